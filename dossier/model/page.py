@@ -1,0 +1,107 @@
+"""What was read: words, lines and pages, with where they stand and how sure the engine is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dossier.model.geometry import Box
+
+
+class PageState(StrEnum):
+    """What became of a page. A page that came in is in exactly one of these states.
+
+    `PENDING` waits to be read; `READ` has text; `BLANK` is known to carry none (trang trắng); `SET_ASIDE` could not be read and
+    waits for a person (để riêng); `STOPPED` belongs to a document with a secrecy mark (dừng vì bí mật nhà nước); `DUPLICATE`
+    is the same content as a page that came in before.
+    """
+
+    PENDING = "pending"
+    READ = "read"
+    BLANK = "blank"
+    SET_ASIDE = "set_aside"
+    STOPPED = "stopped"
+    DUPLICATE = "duplicate"
+
+
+class Ink(StrEnum):
+    """Colour of print: stamps of secrecy and urgency are red (NĐ 30/2020, PL I, ô 10)."""
+
+    BLACK = "black"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of print between spaces, NFC. `confidence` is 0-1."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of print, words in reading order."""
+
+    box: Box
+    words: tuple[Word, ...]
+    ink: Ink = Ink.BLACK
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces between."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        """Mean of the words' confidences weighed by their length, 0-1; 0 without words."""
+        letters = sum(len(word.text) for word in self.words)
+        return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a page was read: engine and its version, model, digest of the settings, cleaning steps in order."""
+
+    engine: str
+    engine_version: str
+    model: str
+    settings_digest: str
+    software_version: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that was read. Boxes are pixels of the upright page of `width` x `height` at `dpi`.
+
+    Attributes:
+        rotation_deg: clockwise turn (0, 90, 180, 270) that made the scan upright.
+        skew_deg: counter-clockwise skew that was taken out after that turn.
+        blank: the page is known to carry no text (`PageState.BLANK`).
+        issues: codes of what a person should know about this page (message keys `issue.<code>`).
+    """
+
+    id: str
+    number: int
+    width: int
+    height: int
+    dpi: int
+    rotation_deg: int
+    skew_deg: float
+    lines: tuple[Line, ...]
+    blank: bool
+    issues: tuple[str, ...]
+    provenance: Provenance
+
+    @property
+    def text(self) -> str:
+        """One line of print a line."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """Mean of the lines' confidences weighed by their length, 0-1; 0 without text."""
+        letters = sum(len(line.text) for line in self.lines)
+        return sum(line.confidence * len(line.text) for line in self.lines) / letters if letters else 0.0

@@ -1,0 +1,118 @@
+"""All settings, in sections, each with default, unit, bounds and a sentence; read from the environment by the doors only.
+
+In: environment variables `SOHOA_<SECTION>__<NAME>`. Out: a frozen `Settings`; functions get their section as an argument.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dossier.errors import BadSettings
+
+
+class Section(BaseModel):
+    """A frozen group of settings that refuses unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StoreSettings(Section):
+    """Where finished work rests."""
+
+    folder: Path = Field(Path("kho"), description="Folder of the store: originals, pages, ledger, embedded index.")
+    ledger_url: str | None = Field(None, description="SQLAlchemy URL of the ledger; default SQLite inside the store folder.")
+
+
+class IntakeSettings(Section):
+    """What is taken in and what is refused."""
+
+    max_bytes: int = Field(2_000_000_000, ge=1, description="Largest file, in bytes.")
+    max_pages: int = Field(5_000, ge=1, description="Most pages in one file.")
+    max_pixels: int = Field(120_000_000, ge=1, description="Largest page, in pixels (A3 at 600 dpi is 70 million).")
+    ignore: tuple[str, ...] = Field(
+        ("ho-so.yaml", "*.truth.json", "Thumbs.db", "desktop.ini", ".*", "~$*"),
+        description="File names (patterns) that lie beside scans and are no scans.",
+    )
+    stable_s: float = Field(5.0, gt=0, description="With --watch: seconds without growth after which a file is complete.")
+    poll_s: float = Field(2.0, gt=0, description="With --watch: seconds between two looks at the folder.")
+
+
+class OcrSettings(Section):
+    """How pages are read."""
+
+    engine: Literal["tesseract"] = Field("tesseract", description="Reader of pages.")
+    language: str = Field("vie", pattern=r"^[a-z_+]+$", description="Language data of Tesseract.")
+    timeout_s: float = Field(120.0, gt=0, description="Seconds after which a page is given up and its engine killed.")
+    min_dpi: int = Field(150, ge=72, description="Pages of lower resolution are rendered at this one.")
+    max_dpi: int = Field(300, ge=100, description="Pages of higher resolution are rendered at this one.")
+    view_dpi: int = Field(120, ge=50, description="Resolution of the page image kept for viewing.")
+
+
+class IndexSettings(Section):
+    """Where searches are answered."""
+
+    engine: Literal["embedded", "elasticsearch"] = Field("embedded", description="Search engine.")
+    folder: Path | None = Field(None, description="Folder of the embedded index; default `index` inside the store folder.")
+    urls: tuple[str, ...] = Field(("http://127.0.0.1:9200",), description="Elasticsearch hosts (JSON list).")
+    username: str | None = Field(None, description="User name for Elasticsearch.")
+    password: SecretStr | None = Field(None, description="Password for Elasticsearch.")
+    api_key: SecretStr | None = Field(None, description="API key for Elasticsearch, instead of name and password.")
+    ca_certificate: Path | None = Field(None, description="CA certificate that signed Elasticsearch's certificate.")
+    prefix: str = Field("sohoa", pattern=r"^[a-z][a-z0-9-]*$", description="Prefix of index names and aliases.")
+    shards: int = Field(1, ge=1, description="Primary shards of a new index.")
+    replicas: int = Field(0, ge=0, description="Replicas of a new index.")
+    timeout_s: float = Field(30.0, gt=0, description="Seconds to wait for one answer of Elasticsearch.")
+
+
+class ApiSettings(Section):
+    """How the search API listens."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; loopback unless told otherwise.")
+    port: int = Field(8080, ge=1, le=65535, description="Port to listen on.")
+    language: Literal["vi", "en"] = Field("vi", description="Language of pages and errors when the browser does not say.")
+
+
+class FlowSettings(Section):
+    """How work is run."""
+
+    jobs: int = Field(0, ge=0, description="Worker processes; 0 = one a core.")
+    chunk_pages: int = Field(16, ge=1, description="Pages in one task.")
+    engine: Literal["auto", "inline", "prefect"] = Field("auto", description="Run in process or on Prefect; auto decides by size.")
+    prefect_from_pages: int = Field(300, ge=1, description="With auto: batches of at least this many pages run on Prefect.")
+
+
+class Settings(BaseSettings):
+    """All sections. Raises `BadSettings` through `load_settings` when a value cannot be used."""
+
+    model_config = SettingsConfigDict(env_prefix="SOHOA_", env_nested_delimiter="__", frozen=True, extra="ignore")
+
+    store: StoreSettings = StoreSettings()
+    intake: IntakeSettings = IntakeSettings()
+    ocr: OcrSettings = OcrSettings()
+    index: IndexSettings = IndexSettings()
+    api: ApiSettings = ApiSettings()
+    flows: FlowSettings = FlowSettings()
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        BadSettings: naming the first setting that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "SOHOA_" + "__".join(str(part).upper() for part in first["loc"])
+        raise BadSettings(setting=name, problem=first["msg"]) from error
+
+
+def prefect_api_url() -> str | None:
+    """URL of a Prefect server that the operator named (`PREFECT_API_URL`), or None."""
+    return os.environ.get("PREFECT_API_URL") or None
