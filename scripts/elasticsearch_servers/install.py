@@ -33,7 +33,7 @@ def install_official(instance: Instance) -> None:
     partial = _start_afresh(instance)
     with zipfile.ZipFile(archive) as opened:
         for entry in opened.infolist():
-            _unpack(opened, entry, partial)
+            unpack_entry(opened, entry, partial)
     partial.rename(instance.server)
 
 
@@ -108,7 +108,7 @@ def _start_afresh(instance: Instance) -> Path:
     return partial
 
 
-def _unpack(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:
+def unpack_entry(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:
     """Write one entry without the archive's top folder; programs stay executable, everything readable."""
     relative = Path(*Path(entry.filename).parts[1:])
     target = folder / relative
