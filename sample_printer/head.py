@@ -1,0 +1,184 @@
+"""The head of a document: agencies, state name, number, place and date, type, subject, addressees.
+
+In: a flow with an empty first sheet. Out: the same flow, the head printed where the cell diagram of NĐ 30/2020
+(Phụ lục I, phần I, mục IV) puts it: ô 1, 2, 3, 4, 5a or 5b, 9a, 10a, 10b.
+"""
+
+from PIL import ImageFont
+
+from sample_printer.flow import Flow, words_of, wrap
+from sample_printer.fonts import font
+from sample_printer.sheet import BLUE_INK
+from sample_printer.spec import DocumentSpec, Style
+from sample_printer.stamps import arrival_stamp, boxed_mark
+
+STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+LEFT_CENTRE_MM, RIGHT_CENTRE_MM = 60.0, 144.0
+SECRECY_MARKS = {"Mật": "MẬT", "Tối mật": "TỐI MẬT", "Tuyệt mật": "TUYỆT MẬT"}
+PRIORITY_MARKS = {"Khẩn": "KHẨN", "Thượng khẩn": "THƯỢNG KHẨN", "Hỏa tốc": "HỎA TỐC"}
+
+
+def print_head(flow: Flow) -> None:
+    """Print everything above the body on the first sheet."""
+    top = flow.y
+    left_end = _agencies(flow, top)
+    left_end = _number(flow, left_end)
+    right_end = _state(flow, top)
+    right_end = _place_and_date(flow, max(right_end, left_end - flow.leading()))
+    if flow.spec.is_letter:
+        left_end = _letter_subject(flow, left_end)
+    flow.y = max(left_end, right_end) + 4
+    stamps_end = _marks(flow, left_end + 2)
+    if not flow.spec.is_letter:
+        _title(flow)
+    if flow.spec.addressees:
+        _addressees(flow)
+    flow.y = max(flow.y, stamps_end) + 2
+
+
+def _lines_centred(
+    flow: Flow, lines: list[str], *, centre: float, top: float, face: ImageFont.FreeTypeFont, points: float
+) -> float:
+    """Print lines centred about `centre` from `top`; return where they end."""
+    for text in lines:
+        top += flow.leading(points)
+        flow.sheet.print_line(text, font=face, baseline=top - 0.25 * flow.leading(points), centre=centre)
+    return top
+
+
+def _agencies(flow: Flow, top: float) -> float:
+    spec = flow.spec
+    face = flow.font("regular", 12.5)
+    if spec.parent_organ_name:
+        top = _lines_centred(flow, spec.parent_organ_name.split("\n"), centre=LEFT_CENTRE_MM, top=top, face=face, points=12)
+    bold = flow.font("bold", 12.5)
+    top = _lines_centred(flow, spec.organ_name.split("\n"), centre=LEFT_CENTRE_MM, top=top, face=bold, points=12)
+    return _rule_under(flow, centre=LEFT_CENTRE_MM, y=top, half_width=11)
+
+
+def _rule_under(flow: Flow, *, centre: float, y: float, half_width: float) -> float:
+    """Draw the short rule under a heading; a typewriter strikes hyphens. Rules are no text."""
+    if flow.typed:
+        y += 0.6 * flow.leading()
+        flow.sheet.print_line("-" * max(5, round(half_width)), font=flow.font(), baseline=y, centre=centre, truth=False)
+    else:
+        flow.sheet.rule((centre - half_width, y + 0.6), (centre + half_width, y + 0.6))
+    return y + 1.5
+
+
+def _number(flow: Flow, top: float) -> float:
+    """Print the number line (ô 3); a number filled in by hand is in blue ink and wobbles a little."""
+    spec = flow.spec
+    if not spec.code_number:
+        return top
+    face = flow.font("regular", 13)
+    baseline = top + 0.8 * flow.leading(13)
+    if not spec.number_by_hand:
+        text = f"Số: {spec.code_number}/{spec.code_notation}"
+        flow.sheet.print_line(text, font=face, baseline=baseline, centre=LEFT_CENTRE_MM)
+        return top + flow.leading(13)
+    pen = font("chorus", points=17, dpi=flow.dpi)
+    parts = [("Số:", face), (spec.code_number, pen), (f"/{spec.code_notation}", face)]
+    mm = [flow.sheet.millimetres(each.getlength(text)) for text, each in parts]
+    x = LEFT_CENTRE_MM - (sum(mm) + 3) / 2
+    first = flow.sheet.print_words([("Số:", x, face)], baseline=baseline, truth=False)
+    lifted = baseline - flow.rng.uniform(-0.3, 0.8)
+    flow.sheet.print_words([(spec.code_number, x + mm[0] + 1.5, pen)], baseline=lifted, ink=BLUE_INK, truth=False)
+    last = (parts[2][0], x + mm[0] + mm[1] + 3, face)
+    box = flow.sheet.print_words([last], baseline=baseline, truth=False)
+    flow.sheet.note(f"Số: {spec.code_number}/{spec.code_notation}", [first, box])
+    return top + flow.leading(13)
+
+
+def _state(flow: Flow, top: float) -> float:
+    """Print the state name and motto (ô 1)."""
+    top += flow.leading(12)
+    name_face = flow.font("bold", 12.5)
+    flow.sheet.print_line(STATE_NAME, font=name_face, baseline=top - 0.25 * flow.leading(12), centre=RIGHT_CENTRE_MM)
+    top += flow.leading(13)
+    motto_face = flow.font("bold", 13.5)
+    flow.sheet.print_line(MOTTO, font=motto_face, baseline=top - 0.25 * flow.leading(13), centre=RIGHT_CENTRE_MM)
+    half = flow.sheet.millimetres(motto_face.getlength(MOTTO)) / 2
+    return _rule_under(flow, centre=RIGHT_CENTRE_MM, y=top, half_width=half / (2 if flow.typed else 1))
+
+
+def _place_and_date(flow: Flow, top: float) -> float:
+    """Print place and date (ô 4); month 1 and 2 and days below 10 take a leading zero (mục II.4.b)."""
+    day = flow.spec.issued_date
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    text = f"{flow.spec.issued_place}, ngày {day.day:02} tháng {month} năm {day.year}"
+    face = flow.font("italic", 13.5)
+    flow.sheet.print_line(text, font=face, baseline=top + 0.8 * flow.leading(13), centre=RIGHT_CENTRE_MM)
+    return top + flow.leading(13)
+
+
+def _letter_subject(flow: Flow, top: float) -> float:
+    """Print the subject of an official letter under its number (ô 5b)."""
+    face = flow.font("regular", 12)
+    lines = wrap(words_of(flow.spec.subject, face), width=58, indent=0, dpi=flow.dpi)
+    texts = [" ".join(word for word, _ in line) for line in lines]
+    return _lines_centred(flow, texts, centre=LEFT_CENTRE_MM, top=top + 2, face=face, points=11.5)
+
+
+def _title(flow: Flow) -> None:
+    """Print type and subject in the middle of the page (ô 5a)."""
+    spec = flow.spec
+    middle = (flow.left + flow.right) / 2
+    flow.y += 4
+    kind = " ".join(spec.type_name.upper()) if flow.typed and len(spec.type_name) < 12 else spec.type_name.upper()
+    face = flow.font("bold", 14)
+    box_top = flow.y + flow.leading(14)
+    box = flow.sheet.print_line(
+        kind, font=face, baseline=box_top - 0.25 * flow.leading(14), centre=middle, truth=kind == spec.type_name.upper()
+    )
+    if kind != spec.type_name.upper():
+        flow.sheet.note(spec.type_name.upper(), [box])
+    flow.y = box_top
+    words = words_of(spec.subject, flow.font("bold", 13.5))
+    flow.paragraph(words, left=middle - 52, right=middle + 52, align="centre")
+    flow.y = _rule_under(flow, centre=middle, y=flow.y, half_width=16) + 3
+
+
+def _addressees(flow: Flow) -> None:
+    """Print whom the document addresses (ô 9a): one on the line, several as a list."""
+    names = flow.spec.addressees
+    face = flow.font()
+    flow.y += 3
+    if len(names) == 1:
+        words = words_of(f"Kính gửi: {names[0]}.", face)
+        flow.paragraph(words, left=flow.left + 30, right=flow.right - 8, align="left", gap=4)
+        return
+    flow.paragraph(words_of("Kính gửi:", face), left=flow.left + 30, right=flow.right, align="left")
+    for number, name in enumerate(names):
+        end = "." if number == len(names) - 1 else ";"
+        flow.paragraph(words_of(f"- {name}{end}", face), left=flow.left + 48, right=flow.right, align="left")
+    flow.y += 4
+
+
+def _marks(flow: Flow, top: float) -> float:
+    """Press the marks of secrecy (10a), urgency (10b) and arrival below the number; return where they end."""
+    spec: DocumentSpec = flow.spec
+    sheet = flow.sheet
+    marks = [SECRECY_MARKS.get(spec.secrecy or ""), PRIORITY_MARKS.get(spec.priority or "")]
+    for mark in marks:
+        if mark:
+            stamp = boxed_mark(mark, dpi=flow.dpi, rng=flow.rng)
+            sheet.press(stamp, left=LEFT_CENTRE_MM - 14 - sheet.millimetres(stamp.width) / 2, top=top)
+            sheet.optional.append(mark)
+            top += sheet.millimetres(stamp.height) + 1
+    if spec.arrival:
+        stamp, words = arrival_stamp(spec.arrival, dpi=flow.dpi, rng=flow.rng)
+        sheet.press(stamp, left=23, top=top)
+        sheet.optional.extend(words)
+        top += sheet.millimetres(stamp.height)
+    return top
+
+
+def print_annex_mark(flow: Flow) -> None:
+    """Print the line that ties an annex to its document ("Kèm theo …")."""
+    spec = flow.spec
+    day = spec.issued_date
+    text = f"(Kèm theo {spec.type_name} số {spec.code_number}/{spec.code_notation} ngày {day.day:02}/{day.month:02}/{day.year})"
+    face = flow.font("regular" if spec.style is Style.TYPEWRITER else "italic")
+    flow.paragraph(words_of(text, face), left=flow.left, right=flow.right, align="centre", gap=4)
