@@ -1,0 +1,18 @@
+"""Page image -> page of lines and words. Pure: no network, no writes."""
+
+from ocr.formats import to_alto, to_hocr, to_json, to_text
+from ocr.intake.opening import digest, open_scan
+from ocr.reading import Reader, Reading, open_reader, read_page
+
+__all__ = [
+    "Reader",
+    "Reading",
+    "digest",
+    "open_reader",
+    "open_scan",
+    "read_page",
+    "to_alto",
+    "to_hocr",
+    "to_json",
+    "to_text",
+]

@@ -1,0 +1,146 @@
+"""Reading a page: the one chain from a scan to a page of words.
+
+In: a `PageScan` and a `Reader` (engine and networks, loaded once a worker). Out: a `Reading`: the page, and the upright image
+that its boxes refer to as a small JPEG for people. Pure: no network, nothing written but the engine's own temporary files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import cv2
+import numpy as np
+
+from dossier.model import Ink, Line, Page, PageScan, Provenance
+from dossier.settings import IntakeSettings, OcrSettings
+from ocr.blankness import looks_blank
+from ocr.cleaning.flat_field import flatten_field
+from ocr.cleaning.orientation import Orientation, open_orientation
+from ocr.cleaning.stamps import find_stamps
+from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
+from ocr.engines import Engine, Tesseract
+from ocr.intake.rendering import PageImage, Pixels, load_page
+from ocr.stamp_reading import read_stamps
+
+_VIEW_QUALITY = 70
+_SAME_PLACE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading needs, loaded once a worker process."""
+
+    engine: Engine
+    orientation: Orientation
+    settings: OcrSettings
+    limits: IntakeSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page that was read and its upright image (JPEG, `view_dpi`)."""
+
+    page: Page
+    view_jpeg: bytes
+
+
+def open_reader(settings: OcrSettings, limits: IntakeSettings) -> Reader:
+    """Load engine and networks.
+
+    Raises:
+        MissingTool: naming what to install.
+    """
+    cv2.setNumThreads(1)  # one thread a worker process: the flows run one worker a core
+    return Reader(Tesseract(settings), open_orientation(), settings, limits)
+
+
+def read_page(scan: PageScan, reader: Reader) -> Reading:
+    """Read one page: decode, put upright, clean, read print and stamps, judge blankness.
+
+    Raises:
+        BadScan: the page is damaged, too large, or the engine gave up on it.
+    """
+    image = load_page(scan, reader.settings, reader.limits)
+    image, rotation_deg, skew_deg = _upright(image, reader.orientation)
+    grey = flatten_field(_red_channel(image), dpi=image.dpi)
+    lines = reader.engine.read(grey, dpi=image.dpi)
+    blank = looks_blank(grey, lines, dpi=image.dpi)
+    lines = () if blank else _merge(lines, read_stamps(find_stamps(image, grey), reader.engine, dpi=image.dpi))
+    page = Page(
+        id=scan.id,
+        number=scan.number,
+        width=grey.shape[1],
+        height=grey.shape[0],
+        dpi=image.dpi,
+        rotation_deg=rotation_deg,
+        skew_deg=skew_deg,
+        lines=lines,
+        blank=blank,
+        issues=() if blank or lines else ("no_text",),
+        provenance=provenance(reader),
+    )
+    return Reading(page, _view(image, reader.settings.view_dpi))
+
+
+def provenance(reader: Reader) -> Provenance:
+    """How pages are read with this reader; equal provenance means equal results."""
+    digest = hashlib.sha256(reader.settings.model_dump_json(exclude={"timeout_s"}).encode()).hexdigest()[:16]
+    return Provenance(
+        engine=reader.engine.name,
+        engine_version=reader.engine.version,
+        model=reader.engine.model,
+        settings_digest=digest,
+        software_version=version("sohoa"),
+        steps=(reader.orientation.name, "straighten", "red-channel", "flat-field", "stamps"),
+    )
+
+
+def _upright(image: PageImage, orientation: Orientation) -> tuple[PageImage, int, float]:
+    grey = _red_channel(image)
+    skew = measure_skew(grey)
+    turn = orientation.clockwise_deg(straighten(_thumbnail(grey), skew))
+    pixels = turn_quarters(image.pixels, turn)
+    if turn in (90, 270):  # rows were columns: the angle was that of the columns
+        skew = measure_skew(turn_quarters(grey, turn))
+    straight = straighten(pixels, skew)
+    return PageImage(straight, image.dpi), turn, skew if straight is not pixels else 0.0
+
+
+def _thumbnail(grey: Pixels) -> Pixels:
+    scale = min(1.0, 1000 / max(grey.shape))
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _red_channel(image: PageImage) -> Pixels:
+    """Seals vanish in the red channel, black and blue ink stay dark."""
+    return np.ascontiguousarray(image.pixels[:, :, 0]) if image.is_colour else image.pixels
+
+
+def _merge(lines: tuple[Line, ...], stamps: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Add stamp lines; where print was read at the same place the surer reading stays."""
+    kept = list(lines)
+    for stamp in stamps:
+        rivals = [line for line in kept if _covers(line, stamp)]
+        if stamp.ink is Ink.BLACK and any(line.confidence >= stamp.confidence for line in rivals):
+            continue
+        kept = [line for line in kept if line not in rivals or len(line.words) > 2 * len(stamp.words)]
+        kept.append(stamp)
+    return tuple(kept)
+
+
+def _covers(line: Line, stamp: Line) -> bool:
+    width = min(line.box.x1, stamp.box.x1) - max(line.box.x0, stamp.box.x0)
+    height = min(line.box.y1, stamp.box.y1) - max(line.box.y0, stamp.box.y0)
+    smaller = min(line.box.width * line.box.height, stamp.box.width * stamp.box.height)
+    return width > 0 and height > 0 and width * height >= _SAME_PLACE * smaller
+
+
+def _view(image: PageImage, view_dpi: int) -> bytes:
+    scale = min(1.0, view_dpi / image.dpi)
+    small = cv2.resize(image.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if image.is_colour:
+        small = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, _VIEW_QUALITY])
+    return data.tobytes()
