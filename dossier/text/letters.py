@@ -1,0 +1,68 @@
+"""The letters of Vietnamese: one spelling for what looks the same, and the spelling without marks.
+
+In: any text (NFC, NFD, look-alike letters, either style of tone placement). Out: text in the project's one form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that stand for Vietnamese ones in real files: eth and African D for Đ, OI for Ư (broken font tables).
+_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư"})
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_REPAIRS = _LOOK_ALIKES | _INVISIBLE
+_SPACES = re.compile(r"[^\S\n\f]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085]")
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""Combining huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries."""
+
+_SECOND_TO_FIRST = {
+    unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize("NFC", first + tone + second)
+    for first, second in ("oa", "oe", "uy")
+    for tone in _TONES
+}
+"""The 15 open endings written in two styles (hoà/hòa): the style of QĐ 1989/QĐ-BGDĐT -> the style of the laws."""
+
+_FINAL_Y = re.compile(r"(?<![aeiou])(?<=[bcdghklmnprstvx])y$|(?<=qu)y$")
+
+
+def repair(text: str) -> str:
+    """NFC with look-alike letters repaired and invisible characters taken out; spaces stay as they are."""
+    return unicodedata.normalize("NFC", text).translate(_REPAIRS)
+
+
+def normalise(text: str) -> str:
+    """Put text into the form in which it is kept: NFC, look-alikes repaired, single spaces, no space at line ends.
+
+    Line breaks (LF) and form feeds stay; case, tone placement and punctuation are the writer's and stay too.
+    """
+    lines = _LINE_ENDS.sub("\n", repair(text)).split("\n")
+    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines)
+
+
+def fold(text: str) -> str:
+    """Lower case without marks (không dấu): "Quyết Định" -> "quyet dinh", "đ" -> "d"; other characters stay."""
+    bare = unicodedata.normalize("NFD", repair(text).lower())
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare.replace("đ", "d"))
+
+
+def has_marks(text: str) -> bool:
+    """Whether any letter carries a mark or is a đ: the writer typed Vietnamese with its marks."""
+    return fold(text) != unicodedata.normalize("NFC", repair(text).lower())
+
+
+def exact_key(token: str) -> str:
+    """The exact form (`ex`) of one token: lower case, marks kept, tone placement of open syllables in one style."""
+    lower = unicodedata.normalize("NFC", repair(token).lower())
+    ending = _SECOND_TO_FIRST.get(lower[-2:])
+    if ending is not None and lower[-3:-2] != "q":
+        return lower[:-2] + ending
+    return lower
+
+
+def folded_key(token: str) -> str:
+    """The folded form (`fo`) of one token: without marks, and final y after a consonant as i (kỹ = kĩ)."""
+    return _FINAL_Y.sub("i", fold(token)) or exact_key(token)
