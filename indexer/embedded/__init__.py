@@ -1,0 +1,1 @@
+"""The embedded engine (tantivy): an index in a folder, nothing to install."""

@@ -1,0 +1,30 @@
+"""Opens the index that the settings name; the only place that knows all engines.
+
+In: the index section of the settings, a folder for the embedded engine. Out: an `Index`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dossier.settings import IndexSettings
+from indexer.port import Index
+
+
+def open_index(settings: IndexSettings, folder: Path) -> Index:
+    """Open the index, creating an empty one where there is none.
+
+    Args:
+        settings: which engine and where.
+        folder: home of the embedded index unless the settings name one.
+
+    Raises:
+        Unavailable: when Elasticsearch does not answer or the folder cannot be used.
+    """
+    if settings.engine == "elasticsearch":
+        from indexer.elastic.index import ElasticIndex  # the client takes long to import and is not always needed
+
+        return ElasticIndex(settings)
+    from indexer.embedded.index import EmbeddedIndex
+
+    return EmbeddedIndex(settings.folder or folder)

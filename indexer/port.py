@@ -1,0 +1,127 @@
+"""What every search engine has to do for this program; one contract test suite holds for all of them.
+
+In: entries and questions of this room. Out: outcomes, answers, counts. Errors: `Unavailable` heals, `BadQuery` is the asker's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol
+
+from indexer.entries import DocumentEntry, PageEntry
+from indexer.query import Query
+from indexer.question import PageHits, Question, Results
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Store a document with all its pages; pages it had before and has no more disappear."""
+
+    document: DocumentEntry
+    pages: tuple[PageEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take a document and its pages out; an older `Put` that comes late stays without effect."""
+
+    document_id: str
+    version: int
+
+
+Operation = Put | Delete
+
+
+class OutcomeKind(StrEnum):
+    """`DONE`: durable. `STALE`: the index already holds a newer version, which is fine. `REJECTED`: never will be taken."""
+
+    DONE = "done"
+    STALE = "stale"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one operation."""
+
+    document_id: str
+    kind: OutcomeKind
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What an index holds. `generation` is its folder or index suffix (`v<schema>-<n>`)."""
+
+    engine: str
+    generation: str
+    documents: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether questions can be answered now; `detail` says why not, or which engine answers."""
+
+    ready: bool
+    engine: str
+    detail: str
+
+
+class Rebuild(Protocol):
+    """A new generation being filled beside the old one, which answers until the swap.
+
+    Leaving the `with` block without an error swaps the new generation in; leaving it with one throws it away.
+    """
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """Store operations in the new generation."""
+
+    def __enter__(self) -> Rebuild: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+
+class Index(Protocol):
+    """One search engine with its documents and pages."""
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """Apply operations in order, one outcome each; DONE is only said after the engine made it durable.
+
+        Raises:
+            Unavailable: nothing is promised about this batch; send it again, which does no harm.
+        """
+
+    def refresh(self) -> None:
+        """Make every acknowledged operation visible to questions."""
+
+    def search(self, question: Question) -> Results:
+        """Documents that answer a question.
+
+        Raises:
+            BadQuery: a cursor of another question, a bound that is no date.
+            Unavailable: the engine is not there or the index has to be rebuilt (`sohoa reindex`).
+        """
+
+    def search_pages(
+        self, query: Query, document_ids: Sequence[str], *, wide: bool = False, per_document: int = 3
+    ) -> Mapping[str, PageHits]:
+        """Best pages inside documents already found; documents without a matching page are left out.
+
+        A page need not hold every word: pages with more of them come first. Pass `Results.wide` as `wide`.
+        """
+
+    def rebuild(self) -> Rebuild:
+        """Start a new, empty generation."""
+
+    def stats(self) -> Stats:
+        """Count what is visible."""
+
+    def health(self) -> Health:
+        """Look whether the engine answers; never raises `Unavailable`."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""

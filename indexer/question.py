@@ -1,0 +1,216 @@
+"""A whole question (words, filters, order, place in the result) and its answer.
+
+In: what the doors ask. Out: ids with scores, counts and facets; text and fields come from the store.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from dossier.errors import BadQuery
+from dossier.text import written_days
+from indexer.query import Everything, Query
+
+TOTAL_LIMIT = 10_000
+"""Counts above are given as "at least": counting everything is what makes common words slow."""
+
+PAGE_LIMIT = 1_000
+"""Most hits in one answer."""
+
+
+class Facet(StrEnum):
+    """Fields whose values are counted and can be ticked."""
+
+    AGENCY = "agency"
+    TYPE = "type"
+    PLACE = "place"
+    SIGNER = "signer"
+    YEAR = "year"
+    DOSSIER = "dossier"
+    FONDS = "fonds"
+    PRIORITY = "priority"
+
+
+class Sort(StrEnum):
+    """Order of hits. Ties are broken the same way in every engine; what has no date or title comes last."""
+
+    RELEVANCE = "relevance"
+    OLDEST = "date"
+    NEWEST = "-date"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What hits must be, besides matching the words; several values of one field mean "any of them".
+
+    Values are compared without case and marks; `dossier` takes the dossier's id. `date_from` and `date_to` take day, month
+    or year precision in ISO or Vietnamese order and include their ends.
+    """
+
+    agency: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    signer: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    dossier: tuple[str, ...] = ()
+    fonds: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    number: tuple[str, ...] = ()
+    date_from: str | None = None
+    date_to: str | None = None
+
+    def days(self) -> tuple[int | None, int | None]:
+        """First and last day asked for (YYYYMMDD).
+
+        Raises:
+            BadQuery: when a bound is no date.
+        """
+        return _bound(self.date_from, first=True), _bound(self.date_to, first=False)
+
+
+def _bound(text: str | None, *, first: bool) -> int | None:
+    if not text:
+        return None
+    days = written_days(text)
+    if days is None:
+        raise BadQuery(position=0, problem="query.bad_date", word=text)
+    return days.first if first else days.last
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a result: where the next answer goes on.
+
+    Attributes:
+        question: digest of the question it belongs to. `values`: sort values of the last hit.
+        seen: hits before this place. `wide`: how the words were read. `view`: the engine's held view, if any.
+    """
+
+    question: str
+    values: tuple[str | int | float, ...]
+    seen: int
+    wide: bool
+    view: str | None = None
+
+    def encode(self) -> str:
+        """As opaque text for a URL."""
+        return base64.urlsafe_b64encode(json.dumps(asdict(self), separators=(",", ":")).encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> Cursor:
+        """Read back what `encode` wrote.
+
+        Raises:
+            BadQuery: when the text is no cursor.
+        """
+        try:
+            read = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"])
+        except (ValueError, KeyError, TypeError, binascii.Error) as error:
+            raise BadQuery(position=0, problem="query.bad_cursor") from error
+        if not cursor._is_sound():
+            raise BadQuery(position=0, problem="query.bad_cursor")
+        return cursor
+
+    def _is_sound(self) -> bool:
+        return (
+            isinstance(self.question, str)
+            and type(self.seen) is int
+            and self.seen >= 0
+            and type(self.wide) is bool
+            and isinstance(self.view, str | None)
+            and len(self.values) >= 2
+            and all(type(value) in (str, int, float) for value in self.values)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything an index needs to answer.
+
+    Attributes:
+        facets: fields to count; each is counted without its own filter, as people expect of tick-boxes.
+        wide: how words typed without marks are read. None: side by side, and anywhere in the document when that finds
+            nothing; True: anywhere; False: side by side only.
+        total_limit: counts above it are given as "at least".
+    """
+
+    query: Query = field(default_factory=Everything)
+    filters: Filters = Filters()
+    sort: Sort = Sort.RELEVANCE
+    facets: tuple[Facet, ...] = ()
+    limit: int = 20
+    after: Cursor | None = None
+    wide: bool | None = None
+    total_limit: int = TOTAL_LIMIT
+
+    @property
+    def digest(self) -> str:
+        """What a cursor is bound to: words, filters and order."""
+        return hashlib.sha256(repr((self.query, self.filters, self.sort, self.wide)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Number of hits; `relation` is "eq" (exactly) or "gte" (at least)."""
+
+    value: int
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet: the key to filter by, the label to show, the number of documents."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found."""
+
+    document_id: str
+    dossier_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """An answer.
+
+    Attributes:
+        next: where to go on, None at the end. `wide`: words typed without marks were read as "anywhere in the document".
+        can_widen: asking again with `wide=True` may find more.
+    """
+
+    hits: tuple[Hit, ...]
+    total: Total
+    facets: dict[Facet, tuple[FacetCount, ...]]
+    next: Cursor | None
+    wide: bool
+    can_widen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """One page inside a document: `number` is its place in the document, from 1."""
+
+    page_id: str
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageHits:
+    """The best pages of one document and how many of its pages match."""
+
+    hits: tuple[PageHit, ...]
+    total: int
