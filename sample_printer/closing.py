@@ -11,11 +11,17 @@ SIGN_CENTRE_MM, LEFT_SIGN_CENTRE_MM = 147.0, 62.0
 SIGN_SPACE_MM = 27.0
 
 
+def closing_height(flow: Flow) -> float:
+    """Return the height in mm that recipients and signatures take."""
+    spec = flow.spec
+    lines = max(len(signature.authority.split("\n")) + len(signature.position.split("\n")) for signature in spec.signatures)
+    return (lines + 2) * flow.leading() + SIGN_SPACE_MM
+
+
 def print_closing(flow: Flow) -> None:
     """Print recipients and signatures, together on one sheet."""
     spec = flow.spec
-    lines = max(len(signature.authority.split("\n")) + len(signature.position.split("\n")) for signature in spec.signatures)
-    flow.keep((lines + 2) * flow.leading() + SIGN_SPACE_MM)
+    flow.keep(closing_height(flow))
     flow.y += 4
     top = flow.y
     ends = [top]

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from sample_printer import wear
-from sample_printer.truth import PrintedPage
+from sample_printer.truth import Pixels, PrintedPage
 
 UPRIGHT, WHITE_LID, DARK_LID = 0, (250.0, 250.0, 250.0), (52.0, 50.0, 48.0)
 
@@ -104,6 +104,8 @@ def damage(page: PrintedPage, recipe: DamageRecipe, rng: random.Random, *, rever
 
     Args:
         page: a clean, upright page; a landscape page is laid on the glass upright as well, turn it by `rotation_deg`.
+        recipe: how badly it fared.
+        rng: where the noise comes from.
         reverse: what is printed on the back and may show through.
 
     Raises:
@@ -117,8 +119,8 @@ def damage(page: PrintedPage, recipe: DamageRecipe, rng: random.Random, *, rever
     degrees = recipe.skew_deg if recipe.skew_deg is not None else rng.uniform(-1, 1) * recipe.max_skew_deg
     degrees = round(degrees, 2)
     image = _age(page, recipe, noise=noise, reverse=reverse)
-    image = _scan(image, recipe, dpi=page.truth.dpi, degrees=degrees, noise=noise)
-    turned = np.ascontiguousarray(np.rot90(image, recipe.rotation_deg // 90))
+    scanned = _scan(image, recipe, dpi=page.truth.dpi, degrees=degrees, noise=noise)
+    turned: Pixels = np.ascontiguousarray(np.rot90(scanned, recipe.rotation_deg // 90))
     return PrintedPage(turned, replace(page.truth, rotation_deg=recipe.rotation_deg, skew_deg=degrees))
 
 
@@ -143,7 +145,7 @@ def _age(page: PrintedPage, recipe: DamageRecipe, *, noise: np.random.Generator,
     return image
 
 
-def _scan(image: wear.Image, recipe: DamageRecipe, *, dpi: int, degrees: float, noise: np.random.Generator) -> np.ndarray:
+def _scan(image: wear.Image, recipe: DamageRecipe, *, dpi: int, degrees: float, noise: np.random.Generator) -> Pixels:
     """Apply what the glass, the lens and the sensor did; return 8-bit RGB."""
     if degrees:
         image = wear.skew(image, degrees, border=DARK_LID if recipe.dark_lid else WHITE_LID)

@@ -99,9 +99,7 @@ class Flow:
     ) -> None:
         """Print a paragraph between two edges (mm), flowing over to new sheets, `gap` mm below it.
 
-        Args:
-            align: "justify", "left", "centre".
-            indent: of the first line, in mm.
+        `align` is "justify", "left" or "centre"; `indent` is that of the first line, in mm.
         """
         lines = wrap(words, width=right - left, indent=indent, dpi=self.dpi)
         for number, line in enumerate(lines):
@@ -125,12 +123,12 @@ def wrap(words: list[Word], *, width: float, indent: float, dpi: int) -> list[li
     line: list[Word] = []
     used = indent * dpi / 25.4
     limit = width * dpi / 25.4
-    for word, font in words:
-        long = font.getlength(word) + (font.getlength(" ") if line else 0.0)
+    for word, face in words:
+        long = face.getlength(word) + (face.getlength(" ") if line else 0.0)
         if line and used + long > limit:
             lines.append(line)
-            line, used, long = [], 0.0, font.getlength(word)
-        line.append((word, font))
+            line, used, long = [], 0.0, face.getlength(word)
+        line.append((word, face))
         used += long
     return [*lines, line] if line else lines
 
@@ -140,14 +138,14 @@ def _place(
 ) -> list[tuple[str, float, ImageFont.FreeTypeFont]]:
     """Give every word of a line its left edge in mm."""
     per_mm = dpi / 25.4
-    lengths = [font.getlength(word) / per_mm for word, font in line]
+    lengths = [face.getlength(word) / per_mm for word, face in line]
     space = line[0][1].getlength(" ") / per_mm
     natural = sum(lengths) + space * (len(line) - 1)
     if stretch and len(line) > 1:
         space += (right - left - natural) / (len(line) - 1)
     x = left + (right - left - natural) / 2 if centre else left
     placed = []
-    for (word, font), length in zip(line, lengths, strict=True):
-        placed.append((word, x, font))
+    for (word, face), length in zip(line, lengths, strict=True):
+        placed.append((word, x, face))
         x += length + space
     return placed

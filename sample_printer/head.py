@@ -147,12 +147,12 @@ def _addressees(flow: Flow) -> None:
     flow.y += 3
     if len(names) == 1:
         words = words_of(f"Kính gửi: {names[0]}.", face)
-        flow.paragraph(words, left=flow.left + 30, right=flow.right - 8, align="left", gap=4)
+        flow.paragraph(words, left=flow.left + 38, right=flow.right, align="left", gap=4)
         return
-    flow.paragraph(words_of("Kính gửi:", face), left=flow.left + 30, right=flow.right, align="left")
+    flow.paragraph(words_of("Kính gửi:", face), left=flow.left + 40, right=flow.right, align="left")
     for number, name in enumerate(names):
         end = "." if number == len(names) - 1 else ";"
-        flow.paragraph(words_of(f"- {name}{end}", face), left=flow.left + 48, right=flow.right, align="left")
+        flow.paragraph(words_of(f"- {name}{end}", face), left=flow.left + 54, right=flow.right, align="left")
     flow.y += 4
 
 
@@ -164,7 +164,7 @@ def _marks(flow: Flow, top: float) -> float:
     for mark in marks:
         if mark:
             stamp = boxed_mark(mark, dpi=flow.dpi, rng=flow.rng)
-            sheet.press(stamp, left=LEFT_CENTRE_MM - 14 - sheet.millimetres(stamp.width) / 2, top=top)
+            sheet.press(stamp, left=LEFT_CENTRE_MM - 18 - sheet.millimetres(stamp.width) / 2, top=top)
             sheet.optional.append(mark)
             top += sheet.millimetres(stamp.height) + 1
     if spec.arrival:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from sample_printer.closing import print_closing
-from sample_printer.flow import INDENT_MM, Flow, words_of
+from sample_printer.closing import closing_height, print_closing
+from sample_printer.flow import INDENT_MM, Flow, words_of, wrap
 from sample_printer.head import print_annex_mark, print_head
 from sample_printer.sheet import Sheet
 from sample_printer.spec import DocumentSpec, Style
@@ -19,6 +19,7 @@ from sample_printer.truth import PrintedPage
 
 BREAK = "{break}"
 ANNEX_MARK = "{annex}"
+MOST_LINES_TAKEN_OVER = 8
 
 _ARTICLE = re.compile(r"(Điều \d+\.|Điều \d+:)\s+(.*)", re.DOTALL)
 
@@ -27,6 +28,8 @@ def print_document(spec: DocumentSpec, *, rng: random.Random, dpi: int = 200) ->
     """Print a document with its annexes.
 
     Args:
+        spec: what is to be printed.
+        dpi: resolution of the page images.
         rng: decides the shape of signatures, seals and worn type; the words are all in `spec`.
 
     Returns:
@@ -39,7 +42,10 @@ def print_document(spec: DocumentSpec, *, rng: random.Random, dpi: int = 200) ->
     flow = Flow(spec, dpi, rng)
     flow.new_sheet()
     print_head(flow)
-    _print_body(flow, spec.body)
+    _print_body(flow, spec.body[:-1])
+    if spec.signatures:
+        _keep_company(flow, spec.body[-1:])
+    _print_body(flow, spec.body[-1:])
     if spec.signatures:
         print_closing(flow)
     for annex in spec.annexes:
@@ -48,6 +54,14 @@ def print_document(spec: DocumentSpec, *, rng: random.Random, dpi: int = 200) ->
     flow.number_at_foot()
     state = "secret" if spec.secrecy else "text"
     return [sheet.finish(number, state=state) for number, sheet in enumerate(flow.sheets, start=1)]
+
+
+def _keep_company(flow: Flow, last: tuple[str, ...]) -> None:
+    """Take the last paragraph over to the new sheet where the signature would stand there alone."""
+    for block in last:
+        lines = len(wrap(words_of(block, flow.font()), width=flow.right - flow.left, indent=INDENT_MM, dpi=flow.dpi))
+        if lines <= MOST_LINES_TAKEN_OVER and not block.startswith("|"):
+            flow.keep(lines * flow.leading() + 6 + closing_height(flow))
 
 
 def blank_page(*, dpi: int = 200, number: int = 1) -> PrintedPage:
@@ -71,7 +85,6 @@ def _cells(row: str) -> tuple[str, ...]:
 
 def _print_block(flow: Flow, block: str) -> None:
     """Print one block of the markup that is not a table row."""
-    edges = {"left": flow.left, "right": flow.right}
     mark, _, text = block.partition(" ")
     if block == BREAK:
         flow.new_sheet()
@@ -79,15 +92,15 @@ def _print_block(flow: Flow, block: str) -> None:
         print_annex_mark(flow)
     elif mark in {"#", ">"}:
         face = flow.font("bold" if mark == "#" else "regular")
-        flow.paragraph(words_of(text, face), **edges, align="centre", gap=1.5)
+        flow.paragraph(words_of(text, face), left=flow.left, right=flow.right, align="centre", gap=1.5)
     elif mark == "##":
         flow.keep(3 * flow.leading())
-        flow.paragraph(words_of(text, flow.font("bold")), **edges, indent=INDENT_MM, gap=1.5)
+        flow.paragraph(words_of(text, flow.font("bold")), left=flow.left, right=flow.right, indent=INDENT_MM, gap=1.5)
     elif mark == "~":
         face = flow.font("italic" if flow.spec.style is Style.DECREE30 else "regular")
-        flow.paragraph(words_of(text, face), **edges, indent=INDENT_MM, gap=1.8)
+        flow.paragraph(words_of(text, face), left=flow.left, right=flow.right, indent=INDENT_MM, gap=1.8)
     elif article := _ARTICLE.match(block):
         words = words_of(article[1], flow.font("bold")) + words_of(article[2], flow.font())
-        flow.paragraph(words, **edges, indent=INDENT_MM, gap=2.1)
+        flow.paragraph(words, left=flow.left, right=flow.right, indent=INDENT_MM, gap=2.1)
     else:
-        flow.paragraph(words_of(block, flow.font()), **edges, indent=INDENT_MM, gap=2.1)
+        flow.paragraph(words_of(block, flow.font()), left=flow.left, right=flow.right, indent=INDENT_MM, gap=2.1)

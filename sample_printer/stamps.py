@@ -6,6 +6,7 @@ and scaled down, slightly turned, and inked unevenly as rubber is.
 
 import math
 import random
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -27,11 +28,7 @@ def _blank(width_mm: float, height_mm: float, dpi: int) -> tuple[Image.Image, Im
 
 
 def _inked(mask: Image.Image, *, ink: Ink, rng: random.Random, turn_deg: float, worn: float = 0.45) -> Image.Image:
-    """Turn the mask, scale it down and give it ink that is thin in places.
-
-    Args:
-        worn: how pale the palest places are, 0 to 1.
-    """
+    """Turn the mask, scale it down and give it ink that is thin in places; `worn` 0 to 1 is how thin."""
     turned = mask.rotate(turn_deg, resample=Image.Resampling.BICUBIC, expand=True)
     small = turned.resize((turned.width // SCALE, turned.height // SCALE), Image.Resampling.LANCZOS)
     grain = np.random.default_rng(rng.getrandbits(64))
@@ -133,31 +130,50 @@ def arrival_stamp(arrival: Arrival, *, dpi: int, rng: random.Random) -> tuple[Im
 
 
 def scribble(*, dpi: int, rng: random.Random, blue: bool = True) -> Image.Image:
-    """Return a signature: loops of a pen, a long stroke to the right, pressure that comes and goes."""
-    wide, high = 42.0, 22.0
+    """Return a signature: a tall first letter, loops that die away, a flourish below; no two alike."""
+    wide, high = 42.0, 24.0
     mask, draw, per_mm = _blank(wide, high, dpi)
-    loops = rng.randint(3, 5)
-    steps = 90 * loops
-    phase, lean = rng.uniform(0, 6), rng.uniform(0.2, 0.6)
-    tall = [rng.uniform(2.5, 7.5) for _ in range(loops + 1)]
-    previous: tuple[float, float] | None = None
-    for step in range(steps):
-        t = step / steps
-        angle = 2 * math.pi * loops * t + phase
-        height = float(np.interp(t * loops, range(loops + 1), tall))
-        y = high / 2 + 1.5 - height * math.sin(angle) * (0.65 + 0.35 * math.sin(3 * angle + phase))
-        x = 6 + 24 * t + 3.2 * math.cos(angle) - lean * (y - high / 2)
-        width = (0.28 + 0.24 * abs(math.sin(angle * 0.5 + phase))) * per_mm
-        here = (x * per_mm, y * per_mm)
-        if previous is not None:
-            _stroke(draw, previous, here, width)
-        previous = here
-    end = (39 * per_mm, (high / 2 + rng.uniform(-6, 3)) * per_mm)
-    if previous is not None:
-        _stroke(draw, previous, end, 0.3 * per_mm)
-    _stroke(draw, (8 * per_mm, 18 * per_mm), (30 * per_mm, (17 + rng.uniform(-2, 2)) * per_mm), 0.28 * per_mm)
+    points = _pen_path(rng, middle=high / 2)
+    for number, (start, end) in enumerate(pairwise(points)):
+        speed = math.dist(start, end)
+        width = max(0.18, 0.5 - 0.35 * speed) * (0.8 + 0.2 * math.sin(number / 17))
+        _stroke(draw, (start[0] * per_mm, start[1] * per_mm), (end[0] * per_mm, end[1] * per_mm), width * per_mm)
     ink = BLUE_INK if blue else (30, 30, 36)
-    return _inked(mask, ink=ink, rng=rng, turn_deg=rng.uniform(-6, 12), worn=0.15)
+    return _inked(mask, ink=ink, rng=rng, turn_deg=rng.uniform(-4, 14), worn=0.15)
+
+
+def _pen_path(rng: random.Random, *, middle: float) -> list[tuple[float, float]]:
+    """Return the way of the pen in mm: a smooth curve through points that a hand might aim at."""
+    x, aims = rng.uniform(5, 8), []
+    swing = rng.uniform(7, 9.5)
+    for number in range(rng.randint(7, 11)):
+        up = number % 2 == 0
+        aims.append((x + rng.uniform(-1.5, 1.5), middle + (-swing if up else swing * 0.7) * rng.uniform(0.5, 1)))
+        x += rng.uniform(3.2, 6.5) if up else rng.uniform(-4.0, 0.8)
+        swing = max(1.6, swing * rng.uniform(0.66, 0.95))
+    aims.append((min(38.0, x + rng.uniform(8, 14)), middle + rng.uniform(-5, 1)))
+    if rng.random() < 0.6:
+        aims += [(rng.uniform(14, 22), middle + rng.uniform(4, 7)), (rng.uniform(26, 36), middle + rng.uniform(2, 6))]
+    padded = [aims[0], *aims, aims[-1]]
+    path: list[tuple[float, float]] = []
+    for first, second, third, fourth in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        path += [_between(first, second, third, fourth, step / 40) for step in range(40)]
+    return path
+
+
+def _between(
+    first: tuple[float, float], second: tuple[float, float], third: tuple[float, float], fourth: tuple[float, float], t: float
+) -> tuple[float, float]:
+    """Return the point at `t` of a Catmull-Rom curve from the second to the third point, with wide bends."""
+    bend = 0.75
+    x, y = (
+        (2 * t**3 - 3 * t**2 + 1) * b
+        + (t**3 - 2 * t**2 + t) * bend * (c - a)
+        + (3 * t**2 - 2 * t**3) * c
+        + (t**3 - t**2) * bend * (d - b)
+        for a, b, c, d in zip(first, second, third, fourth, strict=True)
+    )
+    return x, y
 
 
 def _stroke(draw: ImageDraw.ImageDraw, start: tuple[float, float], end: tuple[float, float], width: float) -> None:

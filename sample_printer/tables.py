@@ -59,7 +59,7 @@ def _print_row(
         for text in cell:
             y += flow.leading(POINTS)
             middle = (left + right) / 2
-            place = middle if centred or number == 0 or len(text) < 10 else None
+            place = middle if centred or number == 0 or len(" ".join(cell)) < 10 else None
             flow.sheet.print_line(text, font=face, baseline=y - 0.27 * flow.leading(POINTS), centre=place, left=_left(place, left))
     for edge in edges:
         flow.sheet.rule((edge, top), (edge, top + height))

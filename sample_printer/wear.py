@@ -26,20 +26,23 @@ def fade(image: Image, strength: float, *, noise: np.random.Generator) -> Image:
 def break_strokes(image: Image, strength: float, *, noise: np.random.Generator) -> Image:
     """Take ink out of strokes in small flakes, as worn ribbons and old toner do."""
     height, width = image.shape[:2]
-    flakes = noise.random((height // 2, width // 2), dtype=np.float32)
-    flakes = cv2.GaussianBlur(flakes, (0, 0), 0.8)
+    raw = noise.random((height // 2, width // 2), dtype=np.float32)
+    flakes = cv2.GaussianBlur(raw, (0, 0), 0.8)
     gone = cv2.resize((flakes > np.quantile(flakes, 1 - 0.22 * strength)).astype(np.float32), (width, height))
     return 255 - (255 - image) * (1 - 0.85 * gone[..., None])
 
 
 def tint_paper(image: Image, colour: tuple[int, int, int], *, noise: np.random.Generator) -> Image:
-    """Lay the print on paper of a colour that is darker towards the edges and uneven in between."""
+    """Lay the print on paper of a colour; the darker the paper, the darker its edges and the more uneven it is."""
     height, width = image.shape[:2]
-    ys, xs = np.linspace(-1, 1, height, dtype=np.float32)[:, None], np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    edge = 1 - 0.10 * np.maximum(np.abs(xs) ** 6, np.abs(ys) ** 6)
-    patchy = 0.94 + 0.06 * clouds((height, width), cells=9, noise=noise)
     tint = np.array(colour, dtype=np.float32) / 255
-    return image * (edge * patchy)[..., None] * tint
+    age = min(1.0, 5 * float(1 - tint.mean()))
+    ys, xs = np.linspace(-1, 1, height, dtype=np.float32)[:, None], np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    edge = 1 - 0.12 * age * np.maximum(np.abs(xs) ** 6, np.abs(ys) ** 6)
+    patchy = 1 - 0.08 * age * clouds((height, width), cells=9, noise=noise)
+    evenness: Image = (edge * patchy).astype(np.float32)
+    aged: Image = image * evenness[..., None] * tint
+    return aged
 
 
 def stain(image: Image, count: int, *, noise: np.random.Generator) -> Image:
@@ -75,7 +78,8 @@ def bleed_through(image: Image, reverse: Image, strength: float) -> Image:
     height, width = image.shape[:2]
     other = cv2.resize(reverse[:, ::-1], (width, height), interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(other.mean(axis=2), (0, 0), height / 1500)
-    return image * (1 - strength * (255 - soft[..., None]) / 255)
+    shown: Image = image * (1 - strength * (255 - soft[..., None]) / 255)
+    return shown
 
 
 def punch(image: Image, *, dpi: int, noise: np.random.Generator, shade: int = 40) -> Image:
@@ -102,7 +106,8 @@ def skew(image: Image, degrees: float, *, border: tuple[float, float, float]) ->
 def gutter_shadow(image: Image, strength: float) -> Image:
     """Darken the left edge, as at the spine of a bound volume."""
     xs = np.linspace(0, 1, image.shape[1], dtype=np.float32)
-    return image * (1 - strength * np.exp(-xs / 0.045))[None, :, None]
+    shadow: Image = 1 - strength * np.exp(-xs / 0.045)
+    return image * shadow[None, :, None]
 
 
 def blur(image: Image, millimetres: float, *, dpi: int) -> Image:
