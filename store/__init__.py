@@ -1,0 +1,35 @@
+"""Dossiers at rest and the ledger: what came in, what became of it."""
+
+from store.catalogue import Catalogue, DocumentRow
+from store.ledger import Ledger
+from store.opening import Store, open_store
+from store.records import (
+    Change,
+    Counts,
+    DossierCounts,
+    DossierRecord,
+    FileRecord,
+    FileState,
+    PageRecord,
+    Reason,
+    StoredDocument,
+)
+from store.shelf import Shelf
+
+__all__ = [
+    "Catalogue",
+    "Change",
+    "Counts",
+    "DocumentRow",
+    "DossierCounts",
+    "DossierRecord",
+    "FileRecord",
+    "FileState",
+    "Ledger",
+    "PageRecord",
+    "Reason",
+    "Shelf",
+    "Store",
+    "StoredDocument",
+    "open_store",
+]

@@ -21,7 +21,7 @@ def turn_quarters(pixels: Pixels, clockwise_deg: int) -> Pixels:
 
 
 def straighten(pixels: Pixels, skew_deg: float) -> Pixels:
-    """Take out a counter-clockwise skew; the page grows so that no corner is cut off, new corners continue the border."""
+    """Take out a counter-clockwise skew; the page grows so that no corner is cut off, new corners are white."""
     if abs(skew_deg) < LEAST_SKEW_DEG:
         return pixels
     height, width = pixels.shape[:2]
@@ -30,7 +30,10 @@ def straighten(pixels: Pixels, skew_deg: float) -> Pixels:
     new_width, new_height = round(height * sine + width * cosine), round(height * cosine + width * sine)
     matrix[0, 2] += (new_width - width) / 2
     matrix[1, 2] += (new_height - height) / 2
-    turned = cv2.warpAffine(pixels, matrix, (new_width, new_height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    white = (255, 255, 255)
+    turned = cv2.warpAffine(
+        pixels, matrix, (new_width, new_height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=white
+    )
     return np.asarray(turned, dtype=np.uint8)
 
 

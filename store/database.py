@@ -1,0 +1,97 @@
+"""The ledger's database: opening, transactions, errors of the driver as ours."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from dossier.errors import BadSettings, Unavailable
+from store.schema import SCHEMA_VERSION, counters, metadata
+
+_BUSY_S = 30
+
+
+class Database:
+    """A ledger database; `begin` and `read` give connections whose driver errors are `Unavailable`."""
+
+    def __init__(self, url: str) -> None:
+        """Connect lazily to `url` (SQLAlchemy form).
+
+        Raises:
+            BadSettings: when the URL is not one.
+        """
+        try:
+            self._engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        except Exception as error:  # SQLAlchemy raises ArgumentError, ImportError of drivers and more
+            raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=str(error)[:160]) from error
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _prepare_sqlite)
+
+    def create(self) -> None:
+        """Make the tables that are missing.
+
+        Raises:
+            BadSettings: when the ledger was written by a newer version.
+        """
+        with self.begin() as connection:
+            metadata.create_all(connection)
+            known = connection.scalar(select(counters.c.value).where(counters.c.name == "schema"))
+            if known is None:
+                rows = [{"name": "schema", "value": SCHEMA_VERSION}, {"name": "outbox", "value": 0}]
+                connection.execute(insert(counters), rows)
+            elif known > SCHEMA_VERSION:
+                raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=f"schema {known} > {SCHEMA_VERSION}")
+
+    @contextlib.contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction: committed at the end, rolled back on any error."""
+        with _translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading."""
+        with _translated(), self._engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, for its version and dialect."""
+        return self._engine
+
+
+def next_seq(connection: Connection) -> int:
+    """The next position of the outbox; the row lock keeps positions in order of commit on every database."""
+    connection.execute(update(counters).where(counters.c.name == "outbox").values(value=counters.c.value + 1))
+    return int(connection.scalar(select(counters.c.value).where(counters.c.name == "outbox")) or 0)
+
+
+def now() -> str:
+    """The time of a change, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, DatabaseError) as error:
+        raise Unavailable(what="ledger", detail=str(error.orig)[:160]) from error
+
+
+def _prepare_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # the driver's own connection
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_S * 1000}")
+    cursor.close()

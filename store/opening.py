@@ -1,0 +1,148 @@
+"""Opening a store: the files and the ledger together, and reading from them without caring where a thing lies.
+
+In: the store's settings. Out: a `Store`. Only doors open one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from dossier.errors import NotFound, Unavailable
+from dossier.model import Dossier, DossierStatus, Page, PageState, StoredFile
+from dossier.settings import StoreSettings
+from store.atomic import sweep
+from store.catalogue import Catalogue
+from store.counting import count_all, count_dossier
+from store.database import Database
+from store.ledger import Ledger
+from store.records import Counts, DossierCounts, FileState, StoredDocument
+from store.shelf import Shelf
+
+
+class Store:
+    """Dossiers at rest: `shelf` (files), `ledger` (dossiers, files, pages), `catalogue` (documents, outbox)."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self.shelf = Shelf(folder)
+        self.ledger = Ledger(database)
+        self.catalogue = Catalogue(database)
+        self._database = database
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._database.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only one who digitises into this store; a killed holder frees it, and its half-written files are swept.
+
+        Raises:
+            Unavailable: when another process is at it.
+        """
+        with (self.folder / "writing.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Unavailable(what="store", detail=str(self.folder)) from error
+            sweep(self.folder / "dossiers")
+            yield
+
+    # reading
+
+    def page(self, page_id: str) -> Page:
+        """A page that was read; also one that is blank or was set aside for having no text.
+
+        Raises:
+            NotFound: when there is none, nothing was kept of it, or it was stopped for secrecy.
+        """
+        return self.shelf.page(self._dossier_of_page(page_id), page_id)
+
+    def page_image(self, page_id: str) -> bytes:
+        """The upright image of a page, JPEG.
+
+        Raises:
+            NotFound: as `page`.
+        """
+        return self.shelf.page_image(self._dossier_of_page(page_id), page_id)
+
+    def document(self, document_id: str) -> StoredDocument:
+        """A document.
+
+        Raises:
+            NotFound: when there is none or it was stopped for secrecy.
+        """
+        row = self.catalogue.row(document_id)
+        return StoredDocument(self.shelf.document(row.dossier_id, document_id), row.dossier_id, row.version)
+
+    def dossier(self, dossier_id: str) -> Dossier:
+        """A dossier with its files and documents.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        record = self.ledger.dossier(dossier_id)
+        files = [file for file in self.ledger.files(dossier_id) if file.state is not FileState.SET_ASIDE]
+        return Dossier(
+            id=record.id,
+            name=record.name,
+            facts=record.facts,
+            status=self._status(dossier_id),
+            files=tuple(StoredFile(file.name, file.sha256, file.page_count or 0) for file in files),
+            documents=tuple(self.shelf.document(dossier_id, row.id) for row in self.catalogue.rows(dossier_id)),
+        )
+
+    def counts(self) -> Counts:
+        """All numbers of the ledger."""
+        return count_all(self._database)
+
+    def dossier_counts(self, dossier_id: str) -> DossierCounts:
+        """The numbers of one dossier."""
+        return count_dossier(self._database, dossier_id)
+
+    def _status(self, dossier_id: str) -> DossierStatus:
+        counts = self.dossier_counts(dossier_id)
+        if counts.pages[PageState.PENDING]:
+            return DossierStatus.WORKING
+        whole = not (counts.files_set_aside or counts.pages[PageState.SET_ASIDE] or counts.pages[PageState.STOPPED])
+        return DossierStatus.COMPLETE if whole else DossierStatus.PARTIAL
+
+    def _dossier_of_page(self, page_id: str) -> str:
+        dossier_id, state = self.ledger.where_is(page_id)
+        if state is PageState.STOPPED:
+            raise NotFound(what="page", id=page_id)
+        return dossier_id
+
+
+def open_store(settings: StoreSettings, *, create: bool = False) -> Store:
+    """Open the store of the settings.
+
+    Args:
+        settings: folder and ledger URL.
+        create: make it when it is not there.
+
+    Raises:
+        NotFound: when it is not there and `create` is False.
+        BadSettings, Unavailable: when the ledger cannot be opened.
+    """
+    folder = settings.folder.resolve()
+    if not create and not folder.is_dir():
+        raise NotFound(what="store", id=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.ledger_url or f"sqlite:///{folder / 'ledger.sqlite'}")
+    try:
+        database.create()
+    except BaseException:
+        database.close()
+        raise
+    return Store(folder, database)

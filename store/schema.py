@@ -1,0 +1,97 @@
+"""Tables of the ledger (SQLAlchemy Core): SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+SCHEMA_VERSION = 1
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("batch", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("assembled", Boolean, nullable=False),
+    Column("arrived_at", String(32), nullable=False),
+    UniqueConstraint("batch", "name"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("format", String(8)),
+    Column("page_count", Integer),
+    Column("reason", String(32)),
+    Column("reason_facts", Text),
+    Column("duplicate_of", String(32)),
+    Column("arrived_at", String(32), nullable=False),
+    UniqueConstraint("dossier_id", "name", "sha256"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("file_id", ForeignKey("files.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("id", String(40), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(32)),
+    Column("reason_facts", Text),
+    Column("changed_at", String(32), nullable=False),
+    Index("pages_by_id", "id"),
+    Index("pages_by_state", "state"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(42), primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("page_count", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("version", BigInteger, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("document_id", String(42), nullable=False, unique=True),
+    Column("action", String(8), nullable=False),
+)
+"""The last change of each document, in order; `seq` is also its version. Consumers (indices) remember how far they are."""
+
+consumers = Table(
+    "consumers",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("consumer", String(200), primary_key=True),
+    Column("document_id", String(42), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)

@@ -1,0 +1,150 @@
+"""The files of the store: originals, pages, documents, one folder a dossier, content-addressed.
+
+    <store>/dossiers/<dossier id>/originals/<sha256>.<format>     untouched scans
+                                 /pages/<page id>.json.gz, .jpg   what was read, the upright image
+                                 /documents/<document id>.json    what it means
+                                 /dossier.json                    name, archival facts, files
+                                 /manifest-sha256.txt             `sha256sum -c` verifies the dossier
+           /quarantine/<sha256>.<format>                          originals that hold a secrecy mark; nothing serves them
+
+In and out: values of `dossier.model` and bytes. Knows nothing of the ledger, so worker processes write pages with it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossier.codec import decode, encode
+from dossier.errors import NotFound
+from dossier.model import Document, Dossier, Page
+from store.atomic import copy_file, write_bytes
+
+MANIFEST = "manifest-sha256.txt"
+_GZIP_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The folder of a store."""
+
+    folder: Path
+
+    def dossier_folder(self, dossier_id: str) -> Path:
+        """Where a dossier rests."""
+        return self.folder / "dossiers" / dossier_id
+
+    # originals
+
+    def original_path(self, dossier_id: str, sha256: str, suffix: str) -> Path:
+        """Where an original lies or would lie."""
+        return self.dossier_folder(dossier_id) / "originals" / f"{sha256}{suffix}"
+
+    def quarantine_path(self, sha256: str, suffix: str) -> Path:
+        """Where an original with a secrecy mark lies."""
+        return self.folder / "quarantine" / f"{sha256}{suffix}"
+
+    def keep_original(self, dossier_id: str, source: Path, sha256: str) -> Path:
+        """Copy an original into its dossier unless it is there or in quarantine; answers where it lies.
+
+        Raises:
+            Damaged: when the file changed since it was hashed.
+        """
+        suffix = source.suffix.lower()
+        quarantined = self.quarantine_path(sha256, suffix)
+        target = self.original_path(dossier_id, sha256, suffix)
+        if quarantined.exists():
+            return quarantined
+        if not target.exists():
+            copy_file(source, target, sha256)
+        return target
+
+    def quarantine_original(self, dossier_id: str, sha256: str, suffix: str) -> None:
+        """Move an original with a secrecy mark out of its dossier, readable by the owner only."""
+        source, target = self.original_path(dossier_id, sha256, suffix), self.quarantine_path(sha256, suffix)
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.chmod(0o700)
+            source.chmod(0o400)
+            source.replace(target)
+
+    # pages
+
+    def _page_path(self, dossier_id: str, page_id: str, ending: str) -> Path:
+        return self.dossier_folder(dossier_id) / "pages" / f"{page_id}{ending}"
+
+    def save_page(self, dossier_id: str, page: Page, image_jpeg: bytes) -> None:
+        """Keep a page that was read; the words come last, so a page with words is complete."""
+        write_bytes(self._page_path(dossier_id, page.id, ".jpg"), image_jpeg)
+        words = gzip.compress(encode(page), _GZIP_LEVEL, mtime=0)
+        write_bytes(self._page_path(dossier_id, page.id, ".json.gz"), words)
+
+    def has_page(self, dossier_id: str, page_id: str) -> bool:
+        """Whether a page was read and kept."""
+        return self._page_path(dossier_id, page_id, ".json.gz").exists()
+
+    def page(self, dossier_id: str, page_id: str) -> Page:
+        """A page that was read.
+
+        Raises:
+            NotFound: when it was not kept.
+        """
+        return decode(Page, gzip.decompress(self._read(self._page_path(dossier_id, page_id, ".json.gz"), "page", page_id)))
+
+    def page_image(self, dossier_id: str, page_id: str) -> bytes:
+        """The upright image of a page, JPEG.
+
+        Raises:
+            NotFound: when it was not kept.
+        """
+        return self._read(self._page_path(dossier_id, page_id, ".jpg"), "page", page_id)
+
+    def purge_page(self, dossier_id: str, page_id: str) -> None:
+        """Remove words and image of a page, for good (secrecy)."""
+        for ending in (".json.gz", ".jpg"):
+            self._page_path(dossier_id, page_id, ending).unlink(missing_ok=True)
+
+    # documents and the dossier
+
+    def _document_path(self, dossier_id: str, document_id: str) -> Path:
+        return self.dossier_folder(dossier_id) / "documents" / f"{document_id}.json"
+
+    def save_document(self, dossier_id: str, document: Document) -> None:
+        """Keep what a document means."""
+        write_bytes(self._document_path(dossier_id, document.id), encode(document))
+
+    def document(self, dossier_id: str, document_id: str) -> Document:
+        """A document.
+
+        Raises:
+            NotFound: when it is not kept.
+        """
+        return decode(Document, self._read(self._document_path(dossier_id, document_id), "document", document_id))
+
+    def remove_document(self, dossier_id: str, document_id: str) -> None:
+        """Forget a document that its pages no longer form."""
+        self._document_path(dossier_id, document_id).unlink(missing_ok=True)
+
+    def save_dossier(self, dossier: Dossier) -> None:
+        """Keep the dossier's own facts and write its manifest."""
+        folder = self.dossier_folder(dossier.id)
+        write_bytes(folder / "dossier.json", encode(dossier))
+        paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+        rows = [f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths if path.name[0] != "."]
+        write_bytes(folder / MANIFEST, "".join(rows).encode())
+
+    @staticmethod
+    def _read(path: Path, what: str, identifier: str) -> bytes:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound(what=what, id=identifier) from error
+
+
+def _digest(path: Path) -> str:
+    if path.parent.name == "originals":
+        return path.name.partition(".")[0]  # content-addressed: the name is the digest
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
