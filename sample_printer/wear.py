@@ -29,7 +29,8 @@ def break_strokes(image: Image, strength: float, *, noise: np.random.Generator) 
     raw = noise.random((height // 2, width // 2), dtype=np.float32)
     flakes = cv2.GaussianBlur(raw, (0, 0), 0.8)
     gone = cv2.resize((flakes > np.quantile(flakes, 1 - 0.22 * strength)).astype(np.float32), (width, height))
-    return 255 - (255 - image) * (1 - 0.85 * gone[..., None])
+    kept: Image = (1 - 0.85 * gone[..., None]).astype(np.float32)
+    return 255 - (255 - image) * kept
 
 
 def tint_paper(image: Image, colour: tuple[int, int, int], *, noise: np.random.Generator) -> Image:
@@ -40,9 +41,7 @@ def tint_paper(image: Image, colour: tuple[int, int, int], *, noise: np.random.G
     ys, xs = np.linspace(-1, 1, height, dtype=np.float32)[:, None], np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     edge = 1 - 0.12 * age * np.maximum(np.abs(xs) ** 6, np.abs(ys) ** 6)
     patchy = 1 - 0.08 * age * clouds((height, width), cells=9, noise=noise)
-    evenness: Image = (edge * patchy).astype(np.float32)
-    aged: Image = image * evenness[..., None] * tint
-    return aged
+    return np.asarray(image * (edge * patchy)[..., None] * tint, dtype=np.float32)
 
 
 def stain(image: Image, count: int, *, noise: np.random.Generator) -> Image:
