@@ -1,0 +1,107 @@
+"""Cơ quan ban hành and cơ quan chủ quản (NĐ 30/2020 PL I mục II.2; ô 2).
+
+In: the lines of the left column above the number. Out: the issuing agency (the lowest name) and the one above it, as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metadata.anchors import is_capitals, key, letters, likeness, locate, starts_with
+from metadata.header import Header
+from metadata.layout import Segment, same_row
+from metadata.spelling import respell
+
+AGENCY_HEADS: tuple[str, ...] = (
+    "ỦY BAN NHÂN DÂN", "UBND", "HỘI ĐỒNG NHÂN DÂN", "HĐND", "ỦY BAN", "UBMTTQ", "SỞ", "BỘ", "PHÒNG", "VĂN PHÒNG", "TỔNG CỤC",
+    "CỤC", "CHI CỤC", "VỤ", "BAN", "HỘI", "LIÊN MINH", "LIÊN HIỆP", "LIÊN ĐOÀN", "ĐẠI HỌC", "TRƯỜNG", "HỌC VIỆN", "VIỆN",
+    "KHOA", "TRUNG TÂM", "TỔNG CÔNG TY", "CÔNG TY", "XÍ NGHIỆP", "NHÀ MÁY", "NÔNG TRƯỜNG", "LÂM TRƯỜNG", "HỢP TÁC XÃ",
+    "NGÂN HÀNG", "KHO BẠC", "BẢO HIỂM", "TÒA ÁN", "VIỆN KIỂM SÁT", "CÔNG AN", "THANH TRA", "BỆNH VIỆN", "TRẠM Y TẾ", "ĐÀI",
+    "BÁO", "NHÀ XUẤT BẢN", "ĐẢNG BỘ", "ĐẢNG ỦY", "TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "QUẬN ỦY", "THỊ ỦY", "CHI BỘ", "ĐOÀN",
+    "TỈNH ĐOÀN", "CHÍNH PHỦ", "THỦ TƯỚNG CHÍNH PHỦ", "QUỐC HỘI", "CHỦ TỊCH NƯỚC", "MẶT TRẬN", "KIỂM TOÁN", "QUỸ", "HẠT",
+    "ĐỘI", "BỘ CHỈ HUY", "QUÂN KHU", "TƯ LỆNH", "BAN CHẤP HÀNH", "CHI NHÁNH", "TỔ", "LIÊN BỘ", "PHỦ THỦ TƯỚNG",
+    "HỘI ĐỒNG BỘ TRƯỞNG", "HỘI ĐỒNG CHÍNH PHỦ", "TÒA SOẠN", "TẬP ĐOÀN", "CẢNG", "NHÀ", "THƯ VIỆN", "BẢO TÀNG",
+)  # fmt: skip
+"""Words with which the name of an agency begins; a line that begins otherwise goes on with the line above it."""
+
+_GOES_ON = re.compile(r"^(va|thuoc|cua|cac)\b|^[-–(]")
+_UNFINISHED = re.compile(r"(\bva|\bcua|\bcac|[,\-–])$")
+_SHORT_HEADS = {head for head in AGENCY_HEADS if " " not in head}
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyName:
+    """One agency of the head: its name on one line and the segments that print it."""
+
+    name: str
+    segments: tuple[Segment, ...]
+
+
+def agencies(header: Header, *, above: float | None) -> tuple[AgencyName, ...]:
+    """The agencies of a head from the highest to the issuing one.
+
+    Args:
+        header: the recognised head.
+        above: height (pixels) of the number line; without one the block ends 8 lines under the top.
+    """
+    line = header.sheet.line_height
+    top = header.top - 2.5 * line if header.top else 0.0
+    bottom = above - 0.6 * line if above is not None else header.top + 8 * line
+    block = [s for s in header.left_column() if top <= s.middle < bottom and _is_name_line(s)]
+    groups: list[list[Segment]] = []
+    for segment in _joined_rows(block):
+        if groups and not _begins_agency(segment, groups[-1]):
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    named = [AgencyName(respell(" ".join(_clean(s.text) for s in group)), tuple(group)) for group in groups]
+    return tuple(name for name in named if len(letters(name.name)) >= 4)
+
+
+def _is_name_line(segment: Segment) -> bool:
+    """Agency names are capitals (mục II.2); quốc hiệu over the left column is no name."""
+    clean = _clean(segment.text)
+    return (
+        len(letters(clean)) >= 3 and is_capitals(clean, least=0.75) and locate(clean, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") is None
+    )
+
+
+def _joined_rows(block: Sequence[Segment]) -> list[Segment]:
+    """Drop fragments that share a row with a longer one."""
+    kept: list[Segment] = []
+    for segment in block:
+        if kept and same_row(kept[-1], segment):
+            kept[-1] = max(kept[-1], segment, key=lambda s: len(letters(s.text)))
+        else:
+            kept.append(segment)
+    return kept
+
+
+def _begins_agency(segment: Segment, group: Sequence[Segment]) -> bool:
+    text, before = _clean(segment.text), _clean(group[-1].text)
+    if _GOES_ON.search(segment.key.strip()) or _UNFINISHED.search(key(before)):
+        return False
+    # "ỦY BAN NHÂN DÂN" and "TRƯỜNG" alone are unfinished: their second line may begin with anything.
+    if likeness(before, "ỦY BAN NHÂN DÂN") >= 88 or likeness(before, "HỘI ĐỒNG NHÂN DÂN") >= 88:
+        return starts_with(text, "SỞ", least=100) and not starts_with(text, "SƠN", least=100)
+    return _has_head(text)
+
+
+def _has_head(text: str) -> bool:
+    words = text.split()
+    for head in AGENCY_HEADS:
+        if head in _SHORT_HEADS:
+            if letters(words[0]) == letters(head):
+                return True
+        elif starts_with(text, head, least=85):
+            return True
+    return False
+
+
+def _clean(text: str) -> str:
+    """Strip specks and rules around a name, and lone letters that were a speck."""
+    text = re.sub(r"[|_~`'‘’\"“”*«»<>=\\\[\]{}]+", " ", text)
+    text = re.sub(r"^[\W\d]+|[\s.,;:\-–/]+$", "", text)
+    return " ".join(text.split())

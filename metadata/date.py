@@ -1,0 +1,110 @@
+"""Địa danh và thời gian ban hành (NĐ 30/2020 PL I mục II.4; ô 4).
+
+In: a text line, or a header. Out: the place as printed and the date in ISO form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from metadata.anchors import key
+from metadata.header import Header
+from metadata.layout import Segment
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+"""Years a document of the state can bear; others are misread."""
+
+_READINGS = {
+    "o": "0", "q": "09", "d": "0", "c": "0", "l": "1", "i": "1", "|": "1", "!": "1", "j": "1", "t": "1", "í": "1", "z": "2",
+    "s": "5", "b": "6", "g": "069", "a": "4", "?": "7", "{": "1", "[": "1", "]": "1", "}": "1", "¿": "2",
+}  # fmt: skip
+"""Letters that stand where a digit must be -> digits they are mistaken for."""
+
+_LONG = re.compile(
+    r"\b(?P<ngay>ng[aeou]{0,2}[yvijg]|[nh]gay|nsay|nqay)[.:,]?\s*(?P<day>[^\s,]{0,6}(?:\s\d)?)\s*[,.]?\s*"
+    r"th[aeo][nm][gqe][.:,]?\s*(?P<month>[^\s,]{0,3}(?:\s\d)?)\s*[,.]?\s*n[aăo][mn]\W{0,2}\s*(?P<year>[\dolit|sbg ]{4,6})"
+)
+_SHORT = re.compile(r"(?:ngay\s*)?(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Place (None when not printed) and date (None when a part of it is not legible) of a date line."""
+
+    place: str | None
+    date: dt.date | None
+
+
+def parse_date_line(text: str) -> DateLine | None:
+    """Read "Hà Nội, ngày 05 tháng 01 năm 2020" with common misreadings, or None when the text is no date line."""
+    folded = key(text)
+    matched = _LONG.search(folded) or _by_words(folded)
+    if matched is None:
+        short = _SHORT.search(folded)
+        if short is None or not re.fullmatch(r"\W*(?:[^\d:;]{2,40},)?\s*", folded[: short.start()]):
+            return None
+        matched = short
+    start = matched.start("ngay") if "ngay" in matched.re.groupindex else matched.start()
+    return DateLine(_place(text[:start]), _date(matched["day"], matched["month"], matched["year"]))
+
+
+def _by_words(folded: str) -> re.Match[str] | None:
+    """Put right the words "ngày", "tháng", "năm" where they are almost there, then look again."""
+    words = folded.split(" ")
+    changed = []
+    for word in words:
+        for wanted in ("ngay", "thang", "nam"):
+            near = fuzz.ratio(word.strip(".,;:"), wanted) >= 75 and len(word) == len(wanted)
+            if near and not any(letter.isdigit() for letter in word):
+                word = wanted
+        changed.append(word)
+    return _LONG.search(" ".join(changed))
+
+
+def _date(day: str, month: str, year: str) -> dt.date | None:
+    for y, m, d in itertools.product(_numbers(year), _numbers(month), _numbers(day)):
+        if FIRST_YEAR <= y <= LAST_YEAR:
+            try:
+                return dt.date(y, m, d)
+            except ValueError:
+                continue
+    return None
+
+
+def _numbers(text: str) -> list[int]:
+    """All numbers a smudged slot can stand for, the likeliest first."""
+    compact = re.sub(r"[\s.,:;'`*\"_-]|^[/\u2044]|[/\u2044]$", "", text)
+    options = ["".join(letter) if letter.isdigit() else _READINGS.get(letter, "") for letter in compact]
+    if not options or not all(options) or len(options) > 4:
+        return []
+    return [int("".join(digits)) for digits in itertools.product(*options)]
+
+
+def _place(text: str) -> str | None:
+    """Địa danh: what stands before the comma, without the specks around it."""
+    place = text.strip(" ,.;:'`\"-_|~*").removesuffix(",").strip()
+    place = re.sub(r"^(?:\W+\s|[^\w\s]+)", "", place)
+    return place if sum(letter.isalpha() for letter in place) >= 2 and len(place) <= 60 else None
+
+
+def date_line(header: Header) -> tuple[Segment, DateLine] | None:
+    """Find the date line of a head: in the right column first, then (older layouts) in the left one."""
+    above = header.top - header.sheet.line_height
+    for column in (header.right_column(), header.left_column()):
+        for segment in column:
+            parsed = parse_date_line(segment.text) if segment.middle > above else None
+            if parsed is not None and _is_printed_as_line(segment, parsed):
+                return segment, parsed
+    return None
+
+
+def _is_printed_as_line(segment: Segment, parsed: DateLine) -> bool:
+    """A date in running text ("… ngày 5 tháng 3 năm 2020 của Chính phủ") has words after the year or no place before it."""
+    tail = re.split(r"n[aă][mn]\W{0,2}\s*[\dolit|sbg ]{4,6}|\d{4}\W*$", segment.key, maxsplit=1)
+    after = re.sub(r"[^a-z]", "", tail[1]) if len(tail) > 1 else ""
+    return len(after) <= 3 and (parsed.place is None or len(parsed.place.split()) <= 6)

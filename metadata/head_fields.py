@@ -1,0 +1,139 @@
+"""Fields at the head of a first page: agency, number, place, date, type, subject, urgency (NĐ 30/2020 Điều 8, ô 1-5 and 10b).
+
+In: the sheet of a first page without foreign stamps. Out: `HeadFields` with evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dossier.model import Found
+from metadata.agency import AgencyName, agencies
+from metadata.consensus import consensus
+from metadata.date import DateLine, date_line
+from metadata.document_types import OFFICIAL_LETTER
+from metadata.header import Header, header_of
+from metadata.kind import Kind, kind_of
+from metadata.layout import Segment, Sheet, found
+from metadata.marks import priority_mark
+from metadata.notation import settled_notation
+from metadata.number import Number, number_line
+from metadata.spelling import agreed, respell
+from metadata.subject import subject_of_letter, subject_of_title, subject_text
+
+NumberLine = tuple[Segment, Number] | None
+DatedLine = tuple[Segment, DateLine] | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadFields:
+    """What the head of a first page says; `end` is the height (pixels) under which the text begins."""
+
+    organ_name: Found | None
+    parent_organ_name: Found | None
+    code_number: Found | None
+    code_notation: Found | None
+    issued_place: Found | None
+    issued_date: Found | None
+    type_name: Found | None
+    subject: Found | None
+    priority: Found | None
+    end: float
+
+
+def read_head(sheet: Sheet) -> HeadFields:
+    """Read all fields of the head of a first page."""
+    header = header_of(sheet)
+    numbered, dated = number_line(header), date_line(header)
+    issuers = _agreed(agencies(header, above=_agency_end(header, numbered, dated)), dated)
+    below = max([header.bottom, *(line[0].middle for line in (numbered, dated) if line)])
+    kind = kind_of(header, below=below, notation=numbered[1].notation if numbered else None)
+    lines = _subject_lines(header, kind, numbered)
+    number, notation = _number(header, numbered, kind, issuers)
+    place, date = _place_and_date(header, dated)
+    return HeadFields(
+        organ_name=_agency(header, issuers, 1),
+        parent_organ_name=_agency(header, issuers, 2),
+        code_number=number,
+        code_notation=notation,
+        issued_place=place,
+        issued_date=date,
+        type_name=_type(header, kind, numbered),
+        subject=_subject(header, kind, lines),
+        priority=priority_mark(header.sheet),
+        end=max([below, *(line.middle for line in lines)]),
+    )
+
+
+def _agency_end(header: Header, numbered: NumberLine, dated: DatedLine) -> float | None:
+    """The agency block ends at the number line, or at the date line that stands on its height (ô 3 and 4)."""
+    if numbered is not None:
+        return numbered[0].middle
+    return dated[0].middle if dated is not None and dated[0].middle > header.bottom else None
+
+
+def _agreed(issuers: tuple[AgencyName, ...], dated: DatedLine) -> tuple[AgencyName, ...]:
+    if dated is None or dated[1].place is None:
+        return issuers
+    place = respell(dated[1].place)
+    return tuple(replace(issuer, name=agreed(issuer.name, place)) for issuer in issuers)
+
+
+def _agency(header: Header, issuers: tuple[AgencyName, ...], from_end: int) -> Found | None:
+    if len(issuers) < from_end:
+        return None
+    agency = issuers[-from_end]
+    sure = 0.95 if header.state or header.motto else 0.7
+    return found(header.sheet, agency.name, agency.segments, strength=sure, source="nd30.o2.agency")
+
+
+def _number(
+    header: Header, numbered: NumberLine, kind: Kind | None, issuers: tuple[AgencyName, ...]
+) -> tuple[Found | None, Found | None]:
+    if numbered is None:
+        return None, None
+    segment, number = numbered
+    notation = settled_notation(number.notation, kind=kind.type if kind else None, organ_name=issuers[-1].name if issuers else None)
+    shown = found(header.sheet, notation, [segment], strength=0.95, source="nd30.o3.notation")
+    if number.number is None:
+        return None, shown
+    return found(header.sheet, number.number, [segment], strength=0.95, source="nd30.o3.number"), shown
+
+
+def _place_and_date(header: Header, dated: DatedLine) -> tuple[Found | None, Found | None]:
+    if dated is None:
+        return None, None
+    segment, line = dated
+    place = date = None
+    if line.place is not None:
+        place = found(header.sheet, respell(line.place), [segment], strength=0.95, source="nd30.o4.place")
+    if line.date is not None:
+        date = found(header.sheet, line.date.isoformat(), [segment], strength=0.95, source="nd30.o4.date")
+    return place, date
+
+
+def _type(header: Header, kind: Kind | None, numbered: NumberLine) -> Found | None:
+    if kind is None:
+        return None
+    evidence = kind.title or (numbered[0] if numbered else None)
+    if evidence is None:
+        column = [s for s in header.left_column() if s.middle > header.bottom]
+        evidence = column[0] if column else header.sheet.segments[0]
+    return found(header.sheet, kind.type.name, [evidence], strength=kind.strength, source=kind.source)
+
+
+def _subject_lines(header: Header, kind: Kind | None, numbered: NumberLine) -> tuple[Segment, ...]:
+    if kind is not None and kind.title is not None:
+        return subject_of_title(header.sheet, kind.title)
+    if kind is None or kind.type is OFFICIAL_LETTER:
+        return subject_of_letter(header, numbered[0] if numbered else None)
+    return ()
+
+
+def _subject(header: Header, kind: Kind | None, lines: tuple[Segment, ...]) -> Found | None:
+    text = subject_text(consensus(header.sheet, lines), before=kind.rest if kind else "")
+    if not text or (kind is not None and kind.title is None and not lines):
+        return None
+    evidence = list(lines) or [kind.title] if kind and kind.title else list(lines)
+    source = "nd30.o5b.subject" if kind is None or kind.title is None else "nd30.o5a.subject"
+    return found(header.sheet, text, evidence, strength=0.9, source=source)

@@ -1,0 +1,179 @@
+"""Dấu chỉ độ mật (NĐ 30/2020 PL I mục III.2, ô 10a; Luật Bảo vệ bí mật nhà nước 117/2025/QH15).
+
+In: a `Page`. Out: the mark with its place, or None. For secrecy a doubt stops the page: a mark is any line that stands alone
+and reads as MẬT, TỐI MẬT or TUYỆT MẬT, however degraded; the same words inside running text are no mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from dossier.model import Found, Ink, Page, Secrecy
+from metadata.anchors import is_capitals
+from metadata.header import first_page_head
+from metadata.layout import Segment, Sheet, found, segment_of, sheet_of, split_at_gaps
+from metadata.marks import OTHER_STAMPS, STAMP_ZONE, mark_letters
+
+_SECRECY_KEYS = (("tuyetmat", Secrecy.TOP_SECRET), ("toimat", Secrecy.SECRET), ("mat", Secrecy.CONFIDENTIAL))
+_LEVEL_LINE = re.compile(r"\b(?:muc )?do (?:bao )?mat\s*[:.]\s*(?P<level>tuyet\s?mat|toi\s?mat|mat)\b")
+_CUT_WORD = re.compile(r"\b(bi|bao|co|tuyet doi bi|giu)$")
+_FRAME = re.compile(r"[\[\](){}|]")
+_PLACE_TOP = 0.1
+_UNREAD = 0.6
+"""Below this confidence of the engine a short red print counts as not read."""
+_FINE_GAP = 0.7
+"""Gap, in letter heights, at which a word in capitals stands apart from words in small letters."""
+
+
+def secrecy_mark(page: Page) -> Found | None:
+    """Tell whether a page bears a mark of state secrecy; when in doubt it does.
+
+    Returns:
+        The highest mark, its value one of `Secrecy`, or None.
+    """
+    sheet = sheet_of(page)
+    best: Found | None = None
+    for segment, source, level in _secrecy_candidates(sheet):
+        strength = {
+            "nd30.o10a.stamp": 0.95,
+            "nd30.o10a.alone": 0.9,
+            "nd30.o10a.level-line": 0.9,
+            "nd30.o10a.unread-stamp": 0.3,
+        }.get(source, 0.6)
+        mark = found(sheet, level.value, [segment], strength=strength, source=source)
+        if best is None or _rank(mark) < _rank(best):
+            best = mark
+    return best
+
+
+def _rank(mark: Found) -> int:
+    return [level.value for _, level in _SECRECY_KEYS].index(mark.value)
+
+
+def _secrecy_candidates(sheet: Sheet) -> Iterator[tuple[Segment, str, Secrecy]]:
+    for index, segment in enumerate(sheet.segments):
+        written = _LEVEL_LINE.search(segment.key)
+        if written is not None and len(segment.text) < 60:
+            yield segment, "nd30.o10a.level-line", _level_of(written["level"])
+        level = _red_level(sheet, segment) if segment.ink is Ink.RED else _stamp_level(sheet, segment)
+        if level is not None:
+            yield segment, "nd30.o10a.stamp", level
+        level = _plain_level(segment)
+        if level is not None and not _ends_a_phrase(sheet.segments[:index], segment):
+            yield segment, "nd30.o10a.alone", level
+    unread = _unread_stamp(sheet)
+    if unread is not None and first_page_head(sheet):
+        yield unread, "nd30.o10a.unread-stamp", Secrecy.CONFIDENTIAL
+    for segment in _apart_in_running_lines(sheet.page):
+        level = _plain_level(segment)
+        if level is not None:
+            yield segment, "nd30.o10a.apart", level
+
+
+def _level_of(text: str) -> Secrecy:
+    compact = re.sub(r"\s", "", text)
+    return next(level for word, level in _SECRECY_KEYS if word == compact)
+
+
+def _plain_level(segment: Segment) -> Secrecy | None:
+    """A line of capitals that is a mark and nothing else, in any ink and anywhere on the page."""
+    shown = mark_letters(segment.text)
+    if not 3 <= len(shown) <= 11 or not is_capitals(segment.text, least=0.6):
+        return None
+    if fuzz.ratio(shown, "tuyetmat") >= 75:
+        return Secrecy.TOP_SECRET
+    if fuzz.ratio(shown, "toimat") >= 80:
+        return Secrecy.SECRET
+    framed = len(shown) <= 5 and re.sub(r"^[il]|[il]$", "", shown) == "mat" and re.search(r"[\[\]|lIi(){}]", segment.text)
+    if shown == "mat" or framed:
+        return None if _is_certainly_other(segment) else Secrecy.CONFIDENTIAL
+    return None
+
+
+def _is_certainly_other(segment: Segment) -> bool:
+    """MẶT (as in MẶT TRẬN) read clearly and in black is another word."""
+    word = "".join(w.text for w in segment.words).upper()
+    return segment.ink is Ink.BLACK and "Ặ" in word and segment.confidence >= 0.85
+
+
+def _red_level(sheet: Sheet, segment: Segment) -> Secrecy | None:
+    """A short red line: in the zone of ô 10 a reading that is nearer to a secrecy mark than to any other stamp counts."""
+    shown = mark_letters(segment.text)
+    if not 2 <= len(shown) <= 12:
+        return None
+    alike = {word: fuzz.ratio(shown, word) for word, _ in _SECRECY_KEYS}
+    others = max(fuzz.ratio(shown, word) for word in OTHER_STAMPS)
+    word, likeness = max(alike.items(), key=lambda pair: pair[1])
+    in_zone = sheet.high(segment) < STAMP_ZONE and len(shown) >= 3
+    enough = {"mat": 66, "toimat": 66, "tuyetmat": 62}[word] if in_zone else {"mat": 100, "toimat": 80, "tuyetmat": 72}[word]
+    return _level_of(word) if likeness >= enough and likeness > others else None
+
+
+def _stamp_level(sheet: Sheet, segment: Segment) -> Secrecy | None:
+    """A line alone in the place of ô 10a, in black (a copy, a grey scan): more damage is allowed when a frame was read with it."""
+    if not _in_stamp_place(sheet, segment) or segment.text.islower():
+        return None
+    shown = mark_letters(segment.text)
+    if shown == "mat" and segment.text.strip("|[](){}IilJ '.,:;")[:1] == "M":
+        return None if _is_certainly_other(segment) else Secrecy.CONFIDENTIAL
+    framed = _FRAME.search(segment.text) is not None
+    bare = re.sub(r"^[ilj]|[ilj]$", "", shown)
+    if framed and len(bare) in (2, 3, 4) and fuzz.ratio(bare, "mat") >= 66 and bare[0] in "mnwh":
+        return Secrecy.CONFIDENTIAL
+    if 5 <= len(shown) <= 12 and _mixed(segment.text):
+        if fuzz.partial_ratio("tuyetmat", shown) >= 75:
+            return Secrecy.TOP_SECRET
+        if fuzz.partial_ratio("toimat", shown) >= 80:
+            return Secrecy.SECRET
+    return None
+
+
+def _mixed(text: str) -> bool:
+    """Enough capitals for a stamp that was read badly."""
+    return sum(letter.isupper() for letter in text) >= 3
+
+
+def _in_stamp_place(sheet: Sheet, segment: Segment) -> bool:
+    """Ô 10a and around it: left half, under the number, above the text."""
+    return _PLACE_TOP < sheet.high(segment) < STAMP_ZONE and segment.centre < 0.55 * sheet.page.width
+
+
+def _unread_stamp(sheet: Sheet) -> Segment | None:
+    """A red print of the size of a secrecy stamp, alone in its place on a first page, of which no word could be read."""
+    millimetre = sheet.page.dpi / 25.4
+    red = [s for s in sheet.segments if s.ink is Ink.RED and sheet.high(s) < STAMP_ZONE and len(mark_letters(s.text)) >= 2]
+    for segment in red:
+        size = segment.box.width / millimetre, segment.box.height / millimetre
+        if not (_in_stamp_place(sheet, segment) and 12 <= size[0] <= 50 and 5 <= size[1] <= 16):
+            continue
+        shown = mark_letters(segment.text)
+        other = max(fuzz.ratio(shown, word) for word in OTHER_STAMPS)
+        near = [s for s in red if s is not segment and abs(s.middle - segment.middle) < 25 * millimetre]
+        if segment.confidence < _UNREAD and other < 65 and len(shown) <= 9 and not near:
+            return segment
+    return None
+
+
+def _ends_a_phrase(before: Sequence[Segment], segment: Segment) -> bool:
+    """The last line of "… BẢO VỆ BÍ / MẬT": the line above ends in the middle of the word."""
+    close = [
+        s
+        for s in before
+        if 0 < segment.middle - s.middle < 3 * segment.height and s.box.x0 <= segment.box.x1 and segment.box.x0 <= s.box.x1
+    ]
+    return bool(close) and segment.ink is Ink.BLACK and _CUT_WORD.search(close[-1].key.rstrip(" .,;:-")) is not None
+
+
+def _apart_in_running_lines(page: Page) -> Iterator[Segment]:
+    """Words in capitals that a fine gap parts from words in small letters: a stamp over or beside a line of text."""
+    for line in page.lines:
+        if is_capitals(line.text, least=0.6):
+            continue
+        pieces = split_at_gaps(line, gap=_FINE_GAP)
+        if len(pieces) > 1:
+            yield from (piece for piece in pieces if len(piece.words) <= 3)
+        if line.ink is Ink.RED:
+            yield from (segment_of([word], line.ink) for word in line.words)

@@ -1,0 +1,186 @@
+"""Quyền hạn, chức vụ, họ tên of the signer (NĐ 30/2020 Điều 13 and PL I mục II.7; ô 7a and 7b).
+
+In: the sheet with the signature block. Out: position without its authority mark, and the name without academic titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from metadata.anchors import is_capitals, key, letters
+from metadata.layout import Segment, Sheet
+from metadata.signing_words import FAMILY_NAMES, POSITIONS
+from metadata.spelling import respell
+
+AUTHORITY = re.compile(r"^\W*(?P<mark>tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)\s?[.,:;/]\s*(?P<rest>.*)$")
+"""TM. (collective), KT. (deputy for head), TL. (by order), TUQ. (sub-authorised), Q. (acting): NĐ 30/2020 Điều 13."""
+
+DEPUTIES = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
+"""Deputies that are not called PHÓ … : KT. names the head, the deputy's own title stands below it (mục II.7.a)."""
+
+_TITLES = re.compile(
+    r"^(?:(?:gs|pgs|ts|ths|th\.s|bs|ks|cn|ds|ls|cki{0,2}|ck[12]|nsnd|nsut|nha giao|ong|ba|dai ta|thuong ta|trung ta|thieu ta"
+    r"|dai uy|thieu tuong"
+    r"|trung tuong|thuong tuong|bac si|ky su|luat su|thac si|tien si)\b\.?[\s,/-]*)+"
+)
+_NAME_WORD = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ'’]*$|^[A-ZĐÀ-Ỹ]{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The signature block: each part with the segments that print it; a part that is not legible is None."""
+
+    position: str | None
+    position_segments: tuple[Segment, ...]
+    position_strength: float
+    name: str | None
+    name_segments: tuple[Segment, ...]
+    name_strength: float
+
+
+def signer_of(sheet: Sheet, *, below: float) -> Signer | None:
+    """Read the signature block of a page: the right-hand one where there are several (specimens, joint papers)."""
+    blocks = list(_blocks(sheet, below))
+    if not blocks:
+        return None
+    block = max(blocks, key=lambda lines: (_worth(lines), lines[0].centre))
+    position, position_lines, strength = _position(block)
+    name = _name(sheet, block)
+    return Signer(
+        position,
+        position_lines,
+        strength,
+        name[1] if name else None,
+        (name[2],) if name else (),
+        name[0] if name else 0.0,
+    )
+
+
+def _blocks(sheet: Sheet, below: float) -> Iterator[list[Segment]]:
+    """Stacks of lines of authority and position in the right half, top line first."""
+    taken: set[int] = set()
+    segments = [s for s in sheet.segments if s.middle > below and s.centre > 0.45 * sheet.page.width]
+    for index, segment in enumerate(segments):
+        if index in taken or not _is_title_line(segment):
+            continue
+        block = [segment]
+        for later, other in enumerate(segments[index + 1 :], index + 1):
+            close = 0 < other.middle - block[-1].middle < 2.6 * max(sheet.line_height, segment.height)
+            beside = abs(other.centre - segment.centre) < 0.12 * sheet.page.width
+            if close and beside and (_is_title_line(other) or _goes_on(block[-1], other)):
+                block.append(other)
+                taken.add(later)
+        yield block
+
+
+def _is_title_line(segment: Segment) -> bool:
+    if len(segment.text) > 60 or not is_capitals(segment.text, least=0.6):
+        return False
+    marked = AUTHORITY.match(segment.key)
+    if marked is not None and len(letters(marked["rest"])) >= 4:
+        return True
+    return _listed_position(segment.text) is not None
+
+
+def _goes_on(before: Segment, segment: Segment) -> bool:
+    """The second line of a long position: capitals right below an authority line ("TM. ỦY BAN NHÂN DÂN" / "TỈNH …")."""
+    return AUTHORITY.match(before.key) is not None and is_capitals(segment.text, least=0.9) and len(letters(segment.text)) >= 6
+
+
+def _listed_position(text: str) -> str | None:
+    """The listed position that a line is, or ends with behind specks; the longest that fits."""
+    shown = letters(text)
+    best: tuple[float, str] | None = None
+    for position in POSITIONS:
+        wanted = letters(position)
+        if not len(wanted) - 2 <= len(shown):
+            continue
+        whole = fuzz.ratio(shown, wanted)
+        if whole >= 82 and (best is None or whole > best[0]):
+            best = (whole, position)
+    if best is not None:
+        return best[1]
+    tails = [p for p in POSITIONS if len(p) > 7 and shown.endswith(letters(p)) and len(shown) <= len(letters(p)) + 6]
+    return max(tails, key=len) if tails else None
+
+
+def _worth(lines: Sequence[Segment]) -> float:
+    marked = sum(AUTHORITY.match(line.key) is not None for line in lines)
+    return min(2, len(lines)) + marked
+
+
+def _position(block: Sequence[Segment]) -> tuple[str | None, tuple[Segment, ...], float]:
+    """The last line without an authority mark; under KT. a smudged one is the deputy of the head that KT. names."""
+    marks = [AUTHORITY.match(line.key) for line in block]
+    deputised = next((line for line, mark in zip(block, marks, strict=True) if mark and mark["mark"][0] == "k"), None)
+    own = [line for line, mark in zip(block, marks, strict=True) if mark is None and _listed_position(line.text)]
+    if deputised is not None:
+        head = _without_mark(deputised)
+        deputy = DEPUTIES.get(head, f"PHÓ {head}")
+        if not own:
+            # Điều 13.2: KT. is signed by the deputy; the line itself could not be read.
+            return (deputy, (deputised,), 0.4) if head in POSITIONS else (None, (), 0.0)
+        listed = _listed_position(own[-1].text)
+        if listed == head and deputy in POSITIONS:
+            return deputy, (own[-1],), 0.7
+        return _spelt(own[-1]), (own[-1],), 0.95
+    if own:
+        return _spelt(own[-1]), (own[-1],), 0.95
+    named = next((line for line, mark in zip(block, marks, strict=True) if mark and mark["mark"] not in {"tm", "t/m"}), None)
+    if named is not None and key(named.text).lstrip("\"' .-").startswith("q"):
+        return _without_mark(named), (named,), 0.9
+    return None, (), 0.0
+
+
+def _without_mark(line: Segment) -> str:
+    marked = AUTHORITY.match(line.key)
+    rest = line.text[marked.start("rest") :] if marked else line.text
+    return _listed_position(rest) or respell(rest.strip(" .,;:"))
+
+
+def _spelt(line: Segment) -> str:
+    """A listed position in its right spelling; the tone placement of print is the same in all of them."""
+    return _listed_position(line.text) or respell(line.text.strip(" .,;:-'`"))
+
+
+def _name(sheet: Sheet, block: Sequence[Segment]) -> tuple[float, str, Segment] | None:
+    """The likeliest name under the block, in its column, within the room that signature and seal take."""
+    last = block[-1]
+    reach = min(sheet.page.height * 0.2, 22 * sheet.line_height)
+    best: tuple[float, str, Segment] | None = None
+    for segment in sheet.segments:
+        if not 1.2 * sheet.line_height < segment.middle - last.middle < reach:
+            continue
+        if abs(segment.centre - last.centre) > 0.13 * sheet.page.width:
+            continue
+        name = _as_name(segment)
+        if name is not None and (best is None or name[0] > best[0]):
+            best = (*name, segment)
+    return best
+
+
+def _as_name(segment: Segment) -> tuple[float, str] | None:
+    """How much a line looks like a full name (0-1) and the name in it, without titles and specks."""
+    text = re.sub(r"[^\w\s.,'’/-]", " ", segment.text).strip(" .,-'’/_")
+    text = " ".join(text.split())
+    titled = _TITLES.match(key(text))
+    if titled and titled.end() < len(text):
+        text = text[titled.end() :].strip(" .,-")
+    words = text.split()
+    while words and not _NAME_WORD.match(words[0]):
+        words.pop(0)
+    while words and not _NAME_WORD.match(words[-1]):
+        words.pop()
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) for word in words):
+        return None
+    if _listed_position(" ".join(words)) or any(letter.isdigit() for letter in text):
+        return None
+    surname = key(words[0]) in FAMILY_NAMES
+    read = {word.text.strip(".,"): word.confidence for word in segment.words}
+    sure = sum(read.get(word, 0.6) for word in words) / len(words)
+    score = 0.45 * sure + (0.4 if surname else 0.0) + (0.15 if 3 <= len(words) <= 4 else 0.05)
+    return (score, " ".join(words)) if score >= 0.45 else None
