@@ -16,8 +16,8 @@ from indexer.query import TextField
 SCHEMA = 1
 """Version of the entries' shape; raise it when a field changes, and every index asks to be rebuilt."""
 
-NO_DATE_FIRST, NO_DATE_LAST = 0, 99_999_999
-"""Days of a document without date, so that it comes last in either order."""
+MAX_VALUE = 1_000
+"""Longest value to filter and count by, in characters; engines refuse terms of 32 KB and garbage can be that long."""
 
 LABEL_MARK = "\x1f"
 """Stands between key and label of a facet value; no text has it."""
@@ -63,7 +63,6 @@ class DocumentEntry:
     number_key: str
     first_day: int
     last_day: int
-    year: int
     title_key: str
     values: dict[str, Value]
     text: Stream
@@ -81,7 +80,8 @@ def value_key(text: str) -> str:
 
 
 def _value(text: str | None) -> Value | None:
-    label = " ".join(normalise(text or "").replace(LABEL_MARK, " ").split())
+    clean = normalise(text or "").encode("utf-8", "ignore").decode().replace(LABEL_MARK, " ")
+    label = " ".join(clean.split())[:MAX_VALUE]
     return Value(value_key(label), label) if label else None
 
 
@@ -104,7 +104,7 @@ def _words(document: Document, dossier: Dossier) -> dict[TextField, str]:
     }
 
 
-def _values(document: Document, dossier: Dossier) -> dict[str, Value]:
+def _values(document: Document, dossier: Dossier, year: int) -> dict[str, Value]:
     label = _value(dossier.facts.title or dossier.name) or Value("", dossier.id)
     found = {
         "agency": _value(_printed(document.organ_name)),
@@ -114,6 +114,7 @@ def _values(document: Document, dossier: Dossier) -> dict[str, Value]:
         "fonds": _value(dossier.facts.fonds),
         "priority": _value(_printed(document.priority)),
         "dossier": Value(dossier.id, label.label),
+        "year": _value(str(year) if year else None),
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -137,7 +138,7 @@ def entries_of(
     )
     words = _words(document, dossier)
     fields = {name: stream(text) for name, text in words.items() if text}
-    days = written_days(_printed(document.issued_date)) or (NO_DATE_FIRST, NO_DATE_FIRST)
+    days = written_days(_printed(document.issued_date)) or (0, 0)
     whole = join_streams(entry.text for entry in page_entries)
     entry = DocumentEntry(
         document_id=document.id,
@@ -145,12 +146,11 @@ def entries_of(
         version=version,
         seq=tie_breaker(document.id),
         page_ids=tuple(entry.page_id for entry in page_entries),
-        number_key=number_key(words[TextField.NUMBER]),
+        number_key=number_key(words[TextField.NUMBER])[:MAX_VALUE],
         first_day=days[0],
         last_day=days[1],
-        year=days[0] // 10_000,
         title_key=sort_key(words[TextField.SUBJECT] or words[TextField.TYPE]),
-        values=_values(document, dossier),
+        values=_values(document, dossier, days[0] // 10_000),
         text=join_streams([whole, *fields.values()], apart=True),
         fields=fields,
     )

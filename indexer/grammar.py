@@ -16,7 +16,7 @@ from indexer.query import And, DateWord, Everything, Fuzzy, InDays, InField, Not
 GRAMMAR = 1
 """Version of the language; saved questions carry it."""
 
-MAX_CHARACTERS, MAX_WORDS, MAX_PREFIXES, MAX_DEPTH = 2_000, 32, 3, 20
+MAX_CHARACTERS, MAX_WORDS, MAX_PREFIXES, MAX_DEPTH = 2_000, 32, 3, 10
 MIN_PREFIX, MIN_FUZZY = 2, 3
 
 FIELD_NAMES: dict[str, TextField] = {

@@ -23,6 +23,16 @@ class Put:
     document: DocumentEntry
     pages: tuple[PageEntry, ...]
 
+    @property
+    def document_id(self) -> str:
+        """Id of the document."""
+        return self.document.document_id
+
+    @property
+    def version(self) -> int:
+        """Version of the document."""
+        return self.document.version
+
 
 @dataclass(frozen=True, slots=True)
 class Delete:
@@ -33,6 +43,31 @@ class Delete:
 
 
 Operation = Put | Delete
+
+
+MAX_ID_BYTES = 400
+"""Longest id; Elasticsearch takes 512 bytes and a page's record needs two ids."""
+
+MAX_VERSION = 2**62
+
+
+def refusal(operation: Operation) -> str | None:
+    """Why no engine would ever take this operation, None when it is sound; keeps one bad entry from spoiling a batch."""
+    ids = [operation.document_id]
+    if isinstance(operation, Put):
+        ids += [operation.document.dossier_id, *(operation.document_id + entry.page_id for entry in operation.pages)]
+        if any((page.document_id, page.version) != (operation.document_id, operation.version) for page in operation.pages):
+            return "a page of another document or version"
+    if not 0 <= operation.version < MAX_VERSION:
+        return f"version {operation.version} out of bounds"
+    for identifier in ids:
+        try:
+            length = len(identifier.encode())
+        except UnicodeEncodeError:
+            return "an id that is not text"
+        if not 0 < length <= MAX_ID_BYTES:
+            return f"an id of {length} bytes"
+    return None
 
 
 class OutcomeKind(StrEnum):

@@ -1,0 +1,108 @@
+"""One question from start to end, the same for every engine: reading of words, widening, cursors, totals.
+
+In: a question and the engine's way to run a plan. Out: results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dossier.errors import BadQuery
+from indexer.plan import Plan
+from indexer.planning import can_widen, plan_documents, plan_filters
+from indexer.question import PAGE_LIMIT, TOTAL_LIMIT, Cursor, Facet, Hit, Question, Results, Sort, Total
+from indexer.records import facet_counts
+
+SORT_FIELDS: dict[Sort, tuple[str, bool]] = {
+    Sort.OLDEST: ("oldest_day", False),
+    Sort.NEWEST: ("first_day", True),
+    Sort.TITLE: ("title_key", False),
+}
+"""Field of each order and whether it descends; ties go by `seq` ascending. Relevance has no field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an engine runs: the words, the filters by name, and the rest of the question as it was."""
+
+    words: Plan
+    filters: Mapping[str, Plan]
+    sort: Sort
+    facets: tuple[Facet, ...]
+    limit: int
+    after: Cursor | None
+    total_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an engine found: hits with their sort values, how many in all (counted up to the limit and one more)."""
+
+    hits: tuple[tuple[Hit, tuple[str | int | float, ...]], ...]
+    count: int
+    more: bool
+    facets: Mapping[Facet, list[tuple[str, int]]]
+    view: str | None = None
+
+
+def answer(question: Question, run: Callable[[Asked], Answered]) -> Results:
+    """Ask an engine; words without marks side by side first, anywhere when that finds nothing.
+
+    Raises:
+        BadQuery: a cursor of another question, a limit out of bounds, a bound that is no date.
+    """
+    _check(question)
+    widens = can_widen(question.query)
+    wide = question.after.wide if question.after else bool(question.wide) and widens
+    found = run(_asked(question, wide=wide))
+    if not found.count and widens and not wide and question.wide is None and question.after is None:
+        wide = True
+        found = run(_asked(question, wide=True))
+    return Results(
+        hits=tuple(hit for hit, _ in found.hits),
+        total=_total(found.count, question.total_limit),
+        facets={facet: facet_counts(buckets) for facet, buckets in found.facets.items()},
+        next=_next(question, found, wide=wide),
+        wide=wide,
+        can_widen=widens and not wide,
+    )
+
+
+def _check(question: Question) -> None:
+    if not 0 <= question.limit <= PAGE_LIMIT:
+        raise BadQuery(position=0, problem="query.bad_limit", limit=PAGE_LIMIT)
+    cursor = question.after
+    if cursor is None:
+        return
+    if cursor.question != question.digest:
+        raise BadQuery(position=0, problem="query.other_cursor")
+    texts = question.sort is Sort.TITLE
+    if isinstance(cursor.values[0], str) is not texts or not isinstance(cursor.values[1], int):
+        raise BadQuery(position=0, problem="query.bad_cursor")
+
+
+def _asked(question: Question, *, wide: bool) -> Asked:
+    return Asked(
+        words=plan_documents(question.query, wide=wide),
+        filters=plan_filters(question.filters),
+        sort=question.sort,
+        facets=question.facets,
+        limit=question.limit,
+        after=question.after,
+        total_limit=question.total_limit,
+    )
+
+
+def _total(count: int, limit: int) -> Total:
+    return Total(limit, "gte") if count > limit else Total(count, "eq")
+
+
+def _next(question: Question, found: Answered, *, wide: bool) -> Cursor | None:
+    """Where to go on; by relevance the way ends after `TOTAL_LIMIT` hits, by field it has no end."""
+    if not found.hits or not found.more:
+        return None
+    seen = (question.after.seen if question.after else 0) + len(found.hits)
+    if question.sort is Sort.RELEVANCE and seen >= TOTAL_LIMIT:
+        return None
+    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view)

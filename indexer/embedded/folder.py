@@ -1,0 +1,117 @@
+"""The folder of the embedded index: generations beside each other and a pointer file to the one that answers.
+
+    index/current            "v1-3": swapped atomically
+    index/v1-3/format.json   versions of schema, analysis and engine that made it
+    index/v1-3/documents/ pages/
+    index/lock               shared by writers, held alone by a rebuild
+
+In: the folder. Out: names of generations, created, swapped, removed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from dossier.errors import Unavailable
+from dossier.text import ANALYSIS
+from indexer.records import GENERATION_STEM
+
+FORMAT = {"schema": GENERATION_STEM, "analysis": ANALYSIS, "engine": version("tantivy")}
+
+_POINTER, _FORMAT_FILE, _LOCK = "current", "format.json", "lock"
+
+
+class IndexFolder:
+    """Generations of an index on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def current(self) -> str | None:
+        """Name of the generation that answers, None before there is one."""
+        try:
+            return (self.path / _POINTER).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def ensure(self) -> str:
+        """Name of the generation that answers; an empty one is made when there is none."""
+        if (name := self.current()) is not None:
+            return name
+        with self.locked(alone=True, wait=True):
+            if (name := self.current()) is None:
+                name = self.create()
+                self.swap(name)
+        return name
+
+    def check(self, name: str) -> None:
+        """Refuse a generation that another version of this program made.
+
+        Raises:
+            Unavailable: when it has to be rebuilt.
+        """
+        try:
+            made_by = json.loads((self.path / name / _FORMAT_FILE).read_bytes())
+        except (OSError, ValueError):
+            made_by = None
+        if made_by != FORMAT:
+            raise Unavailable(what=str(self.path), detail="the index was made by another version: run «sohoa reindex»")
+
+    def create(self) -> str:
+        """A new, empty generation, numbered after all others."""
+        numbers = [int(found.name.rpartition("-")[2]) for found in self._generations()]
+        name = f"{GENERATION_STEM}-{max(numbers, default=0) + 1}"
+        (self.path / name).mkdir(parents=True)
+        (self.path / name / _FORMAT_FILE).write_text(json.dumps(FORMAT), encoding="utf-8")
+        return name
+
+    def swap(self, name: str) -> None:
+        """Let `name` answer from now on, and take the other generations away; readers keep the files they have open."""
+        fresh = self.path / f"{_POINTER}.new"
+        with fresh.open("w", encoding="ascii") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.path / _POINTER)
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        self.remove_others(name)
+
+    def remove_others(self, name: str) -> None:
+        """Remove every generation but `name`."""
+        for found in self._generations():
+            if found.name != name:
+                shutil.rmtree(found, ignore_errors=True)
+
+    def remove(self, name: str) -> None:
+        """Remove one generation."""
+        shutil.rmtree(self.path / name, ignore_errors=True)
+
+    def _generations(self) -> list[Path]:
+        found = self.path.glob("v*-*") if self.path.is_dir() else iter(())
+        return [path for path in found if path.name.rpartition("-")[2].isdigit()]
+
+    @contextmanager
+    def locked(self, *, alone: bool, wait: bool = False) -> Iterator[None]:
+        """Hold the folder's lock, shared for a write or alone for a rebuild; it goes with the process.
+
+        Raises:
+            Unavailable: when a rebuild is going on, or another process writes while a rebuild wants to start.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / _LOCK).open("a") as file:
+            try:
+                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError as error:
+                raise Unavailable(what=str(self.path), detail="the index is being rebuilt or written") from error
+            yield

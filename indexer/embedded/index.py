@@ -1,0 +1,169 @@
+"""The embedded index: the port over generations in a folder.
+
+In: operations and questions. Out: outcomes and results. One process writes at a time; any number of processes read.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+import tantivy
+
+from dossier.errors import Unavailable
+from indexer.asking import Answered, Asked, answer
+from indexer.embedded.folder import IndexFolder
+from indexer.embedded.generation import Generation
+from indexer.embedded.seam import engine_errors
+from indexer.embedded.search import DocumentSearch, search_pages
+from indexer.planning import plan_pages
+from indexer.port import Health, Operation, Outcome, Rebuild, Stats
+from indexer.query import Query
+from indexer.question import PageHits, Question, Results
+
+ENGINE = "embedded"
+
+_VIEW_S = 120.0
+_VIEWS = 16
+
+
+class EmbeddedIndex:
+    """An `Index` in a folder of this machine (not on a network drive: it needs locks and memory maps)."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = IndexFolder(path)
+        with engine_errors(path):
+            self._name = self.folder.ensure()
+        self._lock = threading.RLock()
+        self._generation: Generation | None = None
+        self._views: OrderedDict[str, tuple[float, tantivy.Searcher]] = OrderedDict()
+
+    def _open(self) -> Generation:
+        """The generation the pointer names now; another process may have swapped it."""
+        name = self.folder.ensure()
+        with self._lock:
+            if self._generation is None or name != self._name:
+                self.folder.check(name)
+                if self._generation is not None:
+                    self._generation.release()
+                self._generation = Generation(self.folder.path / name)
+                self._name = name
+            return self._generation
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """See `Index.write`."""
+        self.folder.ensure()  # before the lock, which it may need for itself
+        with engine_errors(self.folder.path), self._lock, self.folder.locked(alone=False):
+            return self._open().write(operations)
+
+    def refresh(self) -> None:
+        """See `Index.refresh`: commits are seen by the next question, so only the newest is looked up."""
+        self._open().searchers()
+
+    def search(self, question: Question) -> Results:
+        """See `Index.search`."""
+        with engine_errors(self.folder.path):
+            return answer(question, self._run)
+
+    def _run(self, asked: Asked) -> Answered:
+        generation = self._open()
+        with self._lock:
+            view, searcher = self._view(generation, asked.after.view if asked.after else None)
+        found = DocumentSearch(searcher, generation.documents.schema).run(asked)
+        return Answered(found.hits, found.count, found.more, found.facets, view)
+
+    def _view(self, generation: Generation, wanted: str | None) -> tuple[str, tantivy.Searcher]:
+        """The searcher a cursor was made with while it is held, else the newest one."""
+        now = time.monotonic()
+        while self._views and (len(self._views) > _VIEWS or next(iter(self._views.values()))[0] < now):
+            self._views.popitem(last=False)
+        searcher = generation.searchers().documents
+        view = f"{self._name}:{generation.stamp()}"
+        if wanted is not None and wanted in self._views:
+            view, searcher = wanted, self._views[wanted][1]
+        self._views[view] = (now + _VIEW_S, searcher)
+        self._views.move_to_end(view)
+        return view, searcher
+
+    def search_pages(
+        self, query: Query, document_ids: Sequence[str], *, wide: bool = False, per_document: int = 3
+    ) -> Mapping[str, PageHits]:
+        """See `Index.search_pages`."""
+        plan = plan_pages(query, wide=wide)
+        with engine_errors(self.folder.path):
+            generation = self._open()
+            searcher = generation.searchers().pages
+            found = {
+                document_id: search_pages(searcher, generation.pages.schema, plan, document_id, per_document)
+                for document_id in document_ids
+            }
+        return {document_id: hits for document_id, hits in found.items() if hits is not None}
+
+    def rebuild(self) -> Rebuild:
+        """See `Index.rebuild`; while it runs, writes of every process are told to come back later."""
+        return EmbeddedRebuild(self.folder)
+
+    def stats(self) -> Stats:
+        """See `Index.stats`."""
+        with engine_errors(self.folder.path):
+            generation = self._open()
+            searchers = generation.searchers()
+            documents = DocumentSearch(searchers.documents, generation.documents.schema).count()
+            return Stats(ENGINE, self._name, documents, searchers.pages.num_docs)
+
+    def health(self) -> Health:
+        """See `Index.health`."""
+        try:
+            self._open().searchers()
+        except Unavailable as error:
+            return Health(ready=False, engine=ENGINE, detail=str(error.facts.get("detail", error)))
+        return Health(ready=True, engine=ENGINE, detail=f"{self.folder.path}/{self._name}")
+
+    def close(self) -> None:
+        """See `Index.close`."""
+        self._views.clear()
+        if self._generation is not None:
+            self._generation.finish()
+            self._generation = None
+
+
+class EmbeddedRebuild:
+    """A new generation in its own folder; the pointer moves to it at the end."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self.folder = folder
+        self._held = ExitStack()
+        self._name = ""
+        self._generation: Generation | None = None
+
+    def __enter__(self) -> EmbeddedRebuild:
+        with engine_errors(self.folder.path):
+            self._held.enter_context(self.folder.locked(alone=True))
+            if (current := self.folder.current()) is not None:
+                self.folder.remove_others(current)  # what a rebuild that was killed left behind
+            self._name = self.folder.create()
+            self._generation = Generation(self.folder.path / self._name)
+        return self
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """See `Rebuild.write`."""
+        if self._generation is None:
+            raise RuntimeError("a rebuild writes inside its with block only")
+        return self._generation.write(operations)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        generation, self._generation = self._generation, None
+        with self._held:
+            if generation is None:
+                return
+            if kind is None:
+                generation.finish()
+                self.folder.swap(self._name)
+            else:
+                generation.release()
+                self.folder.remove(self._name)
