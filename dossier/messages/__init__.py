@@ -22,7 +22,7 @@ class Messages:
         self.language = language
         self._sentences = _load(language)
 
-    def text(self, key: str, **facts: object) -> str:
+    def text(self, key: str, /, **facts: object) -> str:
         """The sentence of `key` with its facts filled in.
 
         Raises:
@@ -42,8 +42,11 @@ class Messages:
         """The sentence for an error: what happened and what to do."""
         return self.reason(error.code, **error.facts)
 
-    def reason(self, code: str, **facts: object) -> str:
-        """The sentence for a stored reason code with its facts."""
+    def reason(self, code: str, /, **facts: object) -> str:
+        """The sentence for a stored reason code with its facts; a `problem` that is a key of the catalogue is put in words."""
+        problem = facts.get("problem")
+        if isinstance(problem, str) and self.has(problem):
+            facts["problem"] = self.text(problem, **facts)
         return self.text(f"error.{code}", **facts)
 
 

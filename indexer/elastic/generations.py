@@ -1,0 +1,133 @@
+"""Generations of the two indices and the aliases that name the one that answers.
+
+    sohoa-docs-v1-3, sohoa-pages-v1-3     a generation: schema 1, third build
+    sohoa-docs, sohoa-pages               aliases of the generation that answers
+    sohoa-docs-next, sohoa-pages-next     aliases of one being filled, which gets every live write too
+
+In: the client and the prefix. Out: names; indices created, swapped in one call, removed.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
+
+from dossier.errors import Unavailable
+from dossier.settings import IndexSettings
+from indexer.elastic.schema import META, documents_mapping, index_settings, live_settings, pages_mapping
+from indexer.records import GENERATION_STEM
+
+
+class Names(NamedTuple):
+    """Index names of one generation."""
+
+    documents: str
+    pages: str
+
+    @property
+    def generation(self) -> str:
+        """The suffix that both share: `v1-3`."""
+        return "-".join(self.documents.rsplit("-", 2)[1:])
+
+
+class Generations:
+    """The generations under one prefix."""
+
+    def __init__(self, client: Elasticsearch, settings: IndexSettings) -> None:
+        self.client = client
+        self.settings = settings
+        prefix = settings.prefix
+        self.aliases = Names(f"{prefix}-docs", f"{prefix}-pages")
+        self.next_aliases = Names(f"{prefix}-docs-next", f"{prefix}-pages-next")
+
+    def current(self) -> Names:
+        """The generation that answers; an empty one is made when there is none.
+
+        Raises:
+            Unavailable: when another version of this program made it and it has to be rebuilt.
+        """
+        names = self._named(self.aliases)
+        if names is None:
+            names = self._first()
+        return names
+
+    def check(self, names: Names) -> None:
+        """Refuse a generation whose fields or analysis are not ours."""
+        for name in names:
+            meta = self.client.indices.get_mapping(index=name)[name]["mappings"].get("_meta")
+            if meta != META:
+                raise Unavailable(what=name, detail="the index was made by another version: run «sohoa reindex»")
+
+    def being_filled(self) -> Names | None:
+        """The generation that a rebuild is filling, None when there is no rebuild."""
+        return self._named(self.next_aliases)
+
+    def _named(self, aliases: Names) -> Names | None:
+        found = []
+        for alias in aliases:
+            try:
+                found += list(self.client.indices.get_alias(name=alias).body)
+            except NotFoundError:
+                return None
+        return Names(*found) if len(found) == len(aliases) else None
+
+    def _first(self) -> Names:
+        """The very first generation; another process may be making it at the same moment, which is as good."""
+        names = self.create(1, self.aliases)
+        self.client.indices.put_settings(index=",".join(names), settings=live_settings(self.settings))
+        return names
+
+    def create(self, number: int, aliases: Names) -> Names:
+        """Create both indices of a generation under `aliases`."""
+        names = Names(*(f"{alias}-{GENERATION_STEM}-{number}" for alias in self.aliases))
+        for name, alias, mapping in zip(names, aliases, (documents_mapping(), pages_mapping()), strict=True):
+            try:
+                self.client.indices.create(
+                    index=name,
+                    settings=index_settings(self.settings),
+                    mappings=mapping,
+                    aliases={alias: {}},
+                    wait_for_active_shards="1",
+                )
+            except BadRequestError as error:
+                if error.error != "resource_already_exists_exception":
+                    raise
+        return names
+
+    def begin(self) -> Names:
+        """A new generation to fill; what an earlier rebuild left half filled is removed."""
+        if (left := self.being_filled()) is not None:
+            self.remove(left)
+        number = 1 + max((self._number(name) for name in self._all()), default=0)
+        return self.create(number, self.next_aliases)
+
+    def swap(self, names: Names) -> None:
+        """Let `names` answer from now on, in one call for documents and pages, then remove the other generations."""
+        self.client.indices.put_settings(index=",".join(names), settings=live_settings(self.settings))
+        self.client.indices.refresh(index=",".join(names))
+        old = self._named(self.aliases)
+        actions: list[dict[str, dict[str, str]]] = []
+        for position, name in enumerate(names):
+            if old is not None:
+                actions.append({"remove": {"index": old[position], "alias": self.aliases[position]}})
+            actions.append({"remove": {"index": name, "alias": self.next_aliases[position]}})
+            actions.append({"add": {"index": name, "alias": self.aliases[position]}})
+        self.client.indices.update_aliases(actions=actions)
+        stale = [name for name in self._all() if name not in names]
+        if stale:
+            self.client.indices.delete(index=",".join(stale), ignore_unavailable=True)
+
+    def remove(self, names: Names) -> None:
+        """Remove one generation."""
+        self.client.indices.delete(index=",".join(names), ignore_unavailable=True)
+
+    def _all(self) -> list[str]:
+        """Names of all indices of all generations."""
+        patterns = ",".join(f"{alias}-v*" for alias in self.aliases)
+        return list(self.client.indices.get(index=patterns, features=["aliases"], allow_no_indices=True).body)
+
+    @staticmethod
+    def _number(name: str) -> int:
+        tail = name.rpartition("-")[2]
+        return int(tail) if tail.isdigit() else 0

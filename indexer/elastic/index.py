@@ -1,0 +1,142 @@
+"""The index on Elasticsearch: the port over aliases and generations.
+
+In: operations and questions. Out: outcomes and results. Nothing is sent before the first operation or question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from types import TracebackType
+
+from elasticsearch import ApiError
+
+from dossier.errors import BadSettings, Unavailable
+from dossier.settings import IndexSettings
+from indexer.asking import answer
+from indexer.elastic.connection import client_errors, connect
+from indexer.elastic.generations import Generations, Names
+from indexer.elastic.search import DELETED, run, search_pages
+from indexer.elastic.writing import write
+from indexer.planning import plan_pages
+from indexer.port import Health, Operation, Outcome, Rebuild, Stats
+from indexer.query import Query
+from indexer.question import PageHits, Question, Results
+
+ENGINE = "elasticsearch"
+
+
+class ElasticIndex:
+    """An `Index` on a cluster."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self.settings = settings
+        self.client = connect(settings)
+        self.generations = Generations(self.client, settings)
+        self._checked: Names | None = None
+
+    def _current(self) -> Names:
+        """The generation that answers, checked once."""
+        names = self.generations.current()
+        if names != self._checked:
+            self.generations.check(names)
+            self._checked = names
+        return names
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Look once whether the generation is there and ours; look again after trouble."""
+        with client_errors(self.settings, asking=True):
+            if self._checked is None:
+                self._current()
+            try:
+                yield
+            except ApiError:
+                self._checked = None
+                raise
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """See `Index.write`; while a rebuild is filling the next generation, that one gets every operation too."""
+        with client_errors(self.settings):
+            outcomes = write(self.client, self._current(), operations)
+            if (filling := self.generations.being_filled()) is not None:
+                write(self.client, filling, operations)
+            return outcomes
+
+    def refresh(self) -> None:
+        """See `Index.refresh`."""
+        with client_errors(self.settings):
+            self.client.indices.refresh(index=",".join(self._current()))
+
+    def search(self, question: Question) -> Results:
+        """See `Index.search`."""
+        with self._asking():
+            return answer(question, partial(run, self.client, self.generations.aliases.documents))
+
+    def search_pages(
+        self, query: Query, document_ids: Sequence[str], *, wide: bool = False, per_document: int = 3
+    ) -> Mapping[str, PageHits]:
+        """See `Index.search_pages`."""
+        plan = plan_pages(query, wide=wide)
+        with self._asking():
+            return search_pages(self.client, self.generations.aliases.pages, plan, document_ids, per_document)
+
+    def rebuild(self) -> Rebuild:
+        """See `Index.rebuild`; live writes go on and reach both generations."""
+        return ElasticRebuild(self)
+
+    def stats(self) -> Stats:
+        """See `Index.stats`."""
+        with client_errors(self.settings):
+            names = self._current()
+            documents = self.client.count(index=names.documents, query={"bool": {"must_not": [DELETED]}})["count"]
+            pages = self.client.count(index=names.pages)["count"]
+            return Stats(ENGINE, names.generation, documents, pages)
+
+    def health(self) -> Health:
+        """See `Index.health`."""
+        try:
+            with client_errors(self.settings):
+                state = self.client.options(request_timeout=5.0, max_retries=0).cluster.health()["status"]
+                nodes = self.client.nodes.info(filter_path="nodes.*.version")["nodes"].values()
+                self._current()
+        except (Unavailable, BadSettings) as error:
+            return Health(ready=False, engine=ENGINE, detail=str(error.facts.get("detail") or error.facts.get("problem")))
+        versions = ", ".join(sorted({node["version"] for node in nodes}))
+        return Health(ready=state != "red", engine=ENGINE, detail=f"Elasticsearch {versions}, {state}")
+
+    def close(self) -> None:
+        """See `Index.close`."""
+        self.client.close()
+
+
+class ElasticRebuild:
+    """A new pair of indices; the aliases move to them at the end."""
+
+    def __init__(self, index: ElasticIndex) -> None:
+        self.index = index
+        self._names: Names | None = None
+
+    def __enter__(self) -> ElasticRebuild:
+        with client_errors(self.index.settings):
+            self.index.generations.current()
+            self._names = self.index.generations.begin()
+        return self
+
+    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
+        """See `Rebuild.write`."""
+        if self._names is None:
+            raise RuntimeError("a rebuild writes inside its with block only")
+        with client_errors(self.index.settings):
+            return write(self.index.client, self._names, operations)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        names, self._names = self._names, None
+        if names is None:
+            return
+        with client_errors(self.index.settings):
+            if kind is None:
+                self.index.generations.swap(names)
+            else:
+                self.index.generations.remove(names)
