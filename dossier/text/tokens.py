@@ -30,7 +30,7 @@ _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_JOINERS}])*")
 _HYPHENS = re.compile("[-\u2010\u00ad]")
 _LETTERS = rf"[^\W\d_](?:[^\W\d_]|[{_JOINERS}])*"
-_BROKEN = re.compile(rf"(?<![^\W_])({_LETTERS}?)[-\u2010\u00ad][^\S\n]*\n\s*({_LETTERS})")
+_BROKEN = re.compile(rf"(?<![^\W_])({_LETTERS}?)[-\u2010\u00ad][^\S\n]*\n\s*({_LETTERS})(?![^\W_]|[{_JOINERS}])")
 
 
 class Token(NamedTuple):
