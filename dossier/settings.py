@@ -6,6 +6,7 @@ In: environment variables `SOHOA_<SECTION>__<NAME>`. Out: a frozen `Settings`; f
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -116,3 +117,18 @@ def load_settings() -> Settings:
 def prefect_api_url() -> str | None:
     """URL of a Prefect server that the operator named (`PREFECT_API_URL`), or None."""
     return os.environ.get("PREFECT_API_URL") or None
+
+
+def set_environment_defaults(values: Mapping[str, str]) -> None:
+    """Set environment variables that the operator did not set, for libraries that read nothing else (Prefect)."""
+    for name, value in values.items():
+        os.environ.setdefault(name, value)
+
+
+def environment_with(settings: Settings) -> dict[str, str]:
+    """The environment of a child process that shall work with these settings."""
+    chosen = {
+        "SOHOA_STORE__FOLDER": str(settings.store.folder.resolve()),
+        "SOHOA_INDEX__ENGINE": settings.index.engine,
+    }
+    return {**os.environ, **chosen}

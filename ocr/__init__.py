@@ -3,10 +3,13 @@
 from ocr.formats import to_alto, to_hocr, to_json, to_text
 from ocr.intake.opening import digest, open_scan
 from ocr.reading import Reader, Reading, open_reader, read_page
+from ocr.tools import Tool, check_tools
 
 __all__ = [
     "Reader",
     "Reading",
+    "Tool",
+    "check_tools",
     "digest",
     "open_reader",
     "open_scan",

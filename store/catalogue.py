@@ -40,15 +40,18 @@ class Catalogue:
     def record(self, dossier_id: str, found: Sequence[Document], stopped: Sequence[Document]) -> list[str]:
         """Replace the documents of a dossier; only real changes enter the outbox. Answers ids that are gone.
 
+        The dossier's own facts count as part of each document: search filters by them.
+
         Args:
             dossier_id: whose documents.
             found: documents to be found by search, in order.
             stopped: documents with a secrecy mark: counted, never indexed.
         """
         with self._database.begin() as connection:
+            facts = str(connection.scalar(select(dossiers.c.facts).where(dossiers.c.id == dossier_id)))
             known = {row.id: row for row in connection.execute(select(documents).where(documents.c.dossier_id == dossier_id))}
             for position, (document, is_stopped) in enumerate([(d, False) for d in found] + [(d, True) for d in stopped]):
-                digest = hashlib.sha256(encode(document)).hexdigest()
+                digest = hashlib.sha256(encode(document) + facts.encode()).hexdigest()
                 before = known.pop(document.id, None)
                 if before is None or before.digest != digest or before.stopped != is_stopped:
                     self._change(connection, document.id, "delete" if is_stopped else "put")
@@ -62,15 +65,6 @@ class Catalogue:
                 connection.execute(delete(documents).where(documents.c.id == gone))
             connection.execute(update(dossiers).where(dossiers.c.id == dossier_id).values(assembled=True))
         return list(known)
-
-    def touch(self, dossier_id: str) -> None:
-        """Put every document of a dossier into the outbox again: what stands around it (facts of the dossier) changed."""
-        with self._database.begin() as connection:
-            wanted = and_(documents.c.dossier_id == dossier_id, documents.c.stopped.is_(False))
-            for identifier in connection.scalars(select(documents.c.id).where(wanted)).all():
-                self._change(connection, identifier, "put")
-                version = connection.scalar(select(outbox.c.seq).where(outbox.c.document_id == identifier))
-                connection.execute(update(documents).where(documents.c.id == identifier).values(version=version))
 
     @staticmethod
     def _change(connection: Connection, document_id: str, action: str) -> None:
@@ -103,7 +97,13 @@ class Catalogue:
     def changes(self, consumer: str, limit: int) -> list[Change]:
         """The oldest changes that a consumer has not acknowledged."""
         with self._database.read() as connection:
-            query = select(outbox).where(outbox.c.seq > self._position(connection, consumer)).order_by(outbox.c.seq).limit(limit)
+            position = self._position(connection, consumer)
+        return self.changes_after(position, limit)
+
+    def changes_after(self, position: int, limit: int) -> list[Change]:
+        """The oldest changes behind a position of the outbox."""
+        with self._database.read() as connection:
+            query = select(outbox).where(outbox.c.seq > position).order_by(outbox.c.seq).limit(limit)
             return [Change(row.seq, row.document_id, row.action) for row in connection.execute(query)]
 
     def acknowledge(self, consumer: str, seq: int, rejected: Sequence[tuple[str, int, str]] = ()) -> None:

@@ -102,6 +102,25 @@ class Store:
             documents=tuple(self.shelf.document(dossier_id, row.id) for row in self.catalogue.rows(dossier_id)),
         )
 
+    def heading(self, dossier_id: str) -> Dossier:
+        """A dossier without its files and documents.
+
+        Raises:
+            NotFound: when there is none.
+        """
+        record = self.ledger.dossier(dossier_id)
+        return Dossier(record.id, record.name, record.facts, self._status(dossier_id), files=(), documents=())
+
+    def document_pages(self, document_id: str) -> list[Page]:
+        """The pages of a document of which something was kept, in order.
+
+        Raises:
+            NotFound: as `document`.
+        """
+        stored = self.document(document_id)
+        kept = (page_id for page_id in stored.document.page_ids if self.shelf.has_page(stored.dossier_id, page_id))
+        return [self.shelf.page(stored.dossier_id, page_id) for page_id in kept]
+
     def counts(self) -> Counts:
         """All numbers of the ledger."""
         return count_all(self._database)

@@ -61,6 +61,11 @@ class Shelf:
             copy_file(source, target, sha256)
         return target
 
+    def find_original(self, dossier_id: str, sha256: str, suffix: str) -> Path:
+        """Where an original lies: in its dossier or in quarantine."""
+        kept = self.original_path(dossier_id, sha256, suffix)
+        return kept if kept.exists() else self.quarantine_path(sha256, suffix)
+
     def quarantine_original(self, dossier_id: str, sha256: str, suffix: str) -> None:
         """Move an original with a secrecy mark out of its dossier, readable by the owner only."""
         source, target = self.original_path(dossier_id, sha256, suffix), self.quarantine_path(sha256, suffix)

@@ -1,0 +1,57 @@
+"""Taking a dossier in: every file is counted and hashed before anything else happens to it.
+
+In: a `ScanFolder` and the store. Out: files and pages in the ledger, originals on the shelf; bad files set aside with their reason.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dossier.errors import BadFacts, BadScan
+from dossier.model import ArchivalFacts
+from dossier.settings import IntakeSettings
+from flows.archival_facts import read_facts
+from flows.folders import FACTS_FILE, ScanFolder
+from ocr import digest, open_scan
+from store import DossierRecord, FileRecord, FileState, Reason, Store
+
+
+def admit(folder: ScanFolder, store: Store, limits: IntakeSettings) -> DossierRecord:
+    """Count and open the files of a dossier; files that are known and open are left alone.
+
+    A `ho-so.yaml` that cannot be used sets the whole dossier aside: filed under wrong facts it would be lost.
+
+    Raises:
+        MissingTool: when a program that opens scans is missing.
+    """
+    facts, problem = _facts(folder)
+    record = store.ledger.register_dossier(folder.batch, folder.name, facts)
+    counted = []
+    for path in folder.files:
+        sha256 = digest(path)
+        counted.append((path, store.ledger.count_file(record.id, folder.name_of(path), sha256, path.stat().st_size)))
+    for path, file in counted:
+        if problem is not None:
+            store.ledger.set_file_aside(file.id, problem)
+        elif file.state in (FileState.COUNTED, FileState.SET_ASIDE) or file.page_count is None:
+            _open(path, file, store, limits)
+    return store.ledger.dossier(record.id)
+
+
+def _facts(folder: ScanFolder) -> tuple[ArchivalFacts, Reason | None]:
+    path = folder.folder / FACTS_FILE
+    if not path.is_file():
+        return ArchivalFacts(), None
+    try:
+        return read_facts(path), None
+    except BadFacts as error:
+        return ArchivalFacts(), Reason(error.code, error.facts)
+
+
+def _open(path: Path, file: FileRecord, store: Store, limits: IntakeSettings) -> None:
+    try:
+        if file.state is not FileState.DUPLICATE:
+            store.shelf.keep_original(file.dossier_id, path, file.sha256)
+        store.ledger.open_file(file.id, open_scan(path, limits, sha256=file.sha256))
+    except BadScan as error:
+        store.ledger.set_file_aside(file.id, Reason(error.code, error.facts))

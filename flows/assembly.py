@@ -1,0 +1,111 @@
+"""From the pages of a dossier to its documents, once every page of a stack has its state.
+
+In: the ledger's pages and the shelf. Out: documents on the shelf and in the catalogue (and so in the outbox). A document with a
+secrecy mark is stopped whole: all its pages, words and images are purged, its original goes to quarantine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossier.model import Box, Document, Line, Page, PageState, Provenance, ScanFormat, Word
+from flows.folders import natural_key
+from metadata import find_documents
+from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
+
+_SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
+_NOBODY = Provenance("none", "", "", "", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    file: FileRecord
+    record: PageRecord
+
+
+def assemble(dossier: DossierRecord, store: Store) -> None:
+    """Find the documents of a dossier and record what changed; doing it again changes nothing."""
+    found: list[Document] = []
+    stopped: list[Document] = []
+    for stack in _stacks(store, dossier.id):
+        if any(sheet.record.state is PageState.PENDING for sheet in stack):
+            continue
+        by_id = {sheet.record.id: sheet for sheet in stack}
+        for document in find_documents([_page(store, sheet) for sheet in stack]):
+            sheets = [by_id[identifier] for identifier in document.page_ids]
+            if any(sheet.record.state is PageState.STOPPED for sheet in sheets):
+                _stop(store, sheets)
+                stopped.append(Document(id=document.id, page_ids=document.page_ids))
+            else:
+                found.append(document)
+    for document in found:
+        store.shelf.save_document(dossier.id, document)
+    for gone in store.catalogue.record(dossier.id, found, stopped):
+        store.shelf.remove_document(dossier.id, gone)
+    for document in stopped:
+        store.shelf.remove_document(dossier.id, document.id)
+    store.shelf.save_dossier(store.dossier(dossier.id))
+
+
+def _stacks(store: Store, dossier_id: str) -> Iterator[list[_Sheet]]:
+    """Pages that may form documents together: each PDF or multi-page TIFF alone, single images in a row as one stack."""
+    row: list[_Sheet] = []
+    files = [file for file in store.ledger.files(dossier_id) if file.state is FileState.OPEN]
+    for file in sorted(files, key=lambda file: natural_key(file.name)):
+        sheets = [_Sheet(file, record) for record in store.ledger.pages(file.id)]
+        if file.format in _SINGLE_IMAGES and len(sheets) == 1:
+            row += sheets
+            continue
+        if row:
+            yield row
+        row = []
+        yield sheets
+    if row:
+        yield row
+
+
+def _page(store: Store, sheet: _Sheet) -> Page:
+    """The page as read, or an empty stand-in for one that was set aside or stopped, so that every page stays in its place."""
+    if store.shelf.has_page(sheet.file.dossier_id, sheet.record.id):
+        return store.shelf.page(sheet.file.dossier_id, sheet.record.id)
+    lines = _HEAD if sheet.record.reason is not None and sheet.record.reason.facts.get("starts") else ()
+    return replace(_EMPTY, id=sheet.record.id, number=sheet.record.number, lines=lines)
+
+
+def _stop(store: Store, sheets: list[_Sheet]) -> None:
+    for sheet in sheets:
+        store.shelf.purge_page(sheet.file.dossier_id, sheet.record.id)
+        if sheet.record.state is not PageState.STOPPED:
+            store.ledger.finish_page(sheet.file.id, sheet.record.number, PageState.STOPPED, Reason("secret", {"starts": 0}))
+        store.shelf.quarantine_original(sheet.file.dossier_id, sheet.file.sha256, Path(sheet.file.name).suffix.lower())
+
+
+def _head_lines() -> tuple[Line, ...]:
+    """Quốc hiệu and tiêu ngữ where they stand on an A4 page: the head that is on every document and no secret."""
+    texts = (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 160), ("Độc lập - Tự do - Hạnh phúc", 210))
+    lines = []
+    for text, top in texts:
+        words, left = [], 800
+        for part in text.split():
+            words.append(Word(part, Box(left, top, left + 14 * len(part), top + 30), 1.0))
+            left += 14 * len(part) + 12
+        lines.append(Line(Box(800, top, left, top + 30), tuple(words)))
+    return tuple(lines)
+
+
+_HEAD = _head_lines()
+_EMPTY = Page(
+    id="",
+    number=1,
+    width=1654,
+    height=2339,
+    dpi=200,
+    rotation_deg=0,
+    skew_deg=0.0,
+    lines=(),
+    blank=False,
+    issues=("set_aside",),
+    provenance=_NOBODY,
+)

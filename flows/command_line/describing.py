@@ -1,0 +1,72 @@
+"""`sohoa describe`: the documents of one file and their fields, with confidence and evidence."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from dossier.model import Document, Found, page_number, single_fields
+from dossier.settings import load_settings
+from flows.command_line.console import output, write
+from flows.command_line.language import say
+from flows.command_line.options import FileArgument
+from flows.command_line.reading import read_pages
+from metadata import find_documents
+
+
+class DescribeFormat(StrEnum):
+    """Formats of `sohoa describe`."""
+
+    JSON = "json"
+    TABLE = "table"
+
+
+def describe(
+    file: FileArgument,
+    output_format: Annotated[DescribeFormat, typer.Option("--format", help=say("help.describe_format"))] = DescribeFormat.TABLE,
+) -> None:
+    """Describe a file; see the help text in the catalogue."""
+    documents = find_documents(read_pages(file, load_settings()))
+    if output_format is DescribeFormat.JSON:
+        write(json.dumps({"documents": [_plain(document) for document in documents]}, ensure_ascii=False, indent=1) + "\n")
+        return
+    for document in documents:
+        output.print(_table(document))
+
+
+def _plain(document: Document) -> dict[str, object]:
+    fields = dict(single_fields(document))
+    found = {name: value for name, value in fields.items() if value is not None}
+    places = document.to_places
+    confidence = {name: round(value.confidence, 3) for name, value in found.items()}
+    evidence: dict[str, object] = {name: _evidence(value) for name, value in found.items()}
+    if places:
+        confidence["toPlaces"] = round(min(place.confidence for place in places), 3)
+        evidence["toPlaces"] = [_evidence(place) for place in places]
+    return {
+        "pages": [page_number(document.page_ids[0]), page_number(document.page_ids[-1])],
+        **{name: None if value is None else value.value for name, value in fields.items()},
+        "toPlaces": [place.value for place in places],
+        "confidence": confidence,
+        "evidence": evidence,
+    }
+
+
+def _evidence(found: Found) -> dict[str, object]:
+    return {"page": page_number(found.page_id), "box": list(found.box)}
+
+
+def _table(document: Document) -> Table:
+    first, last = page_number(document.page_ids[0]), page_number(document.page_ids[-1])
+    table = Table(title=f"{say('field.pages')} {first}-{last}")
+    for column in ("name", "value", "confidence"):
+        table.add_column(say(f"field.{column}"), overflow="fold")
+    rows: list[tuple[str, Found]] = [(name, value) for name, value in single_fields(document) if value is not None]
+    rows += [("toPlaces", place) for place in document.to_places]
+    for name, value in rows:
+        table.add_row(say(f"field.{name}"), value.value, f"{value.confidence:.2f}")
+    return table

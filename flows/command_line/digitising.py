@@ -1,0 +1,108 @@
+"""`sohoa digitise`: a batch from folder to index, with progress and a table at the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from dossier.errors import MissingTool, Unavailable
+from dossier.settings import Settings
+from flows.batch import BatchReport, Workshop, admit_batch, complete_batch, run_in_threads
+from flows.command_line.console import errors, output
+from flows.command_line.language import MESSAGES, say
+from flows.command_line.options import IndexOption, StoreOption, settings_with
+from flows.command_line.progress_bar import ProgressBar
+from flows.folders import ScanFolder, find_folders
+from flows.orchestration import run_on_prefect, wanted
+from flows.page_pool import PagePool
+from flows.reporting import COLUMNS, reasons, table_rows
+from flows.watching import watch as watch_folders
+from ocr import check_tools
+from store import Store, open_store
+
+_SET_ASIDE, _FAILURE = 3, 1
+
+
+def digitise(
+    paths: Annotated[list[Path], typer.Argument(help=say("help.paths"), exists=True, readable=True)],
+    store: StoreOption = None,
+    index: IndexOption = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=0, help=say("help.jobs"))] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=say("help.watch"))] = False,
+    retry: Annotated[bool, typer.Option("--retry", help=say("help.retry"))] = False,
+) -> None:
+    """Digitise paths; see the help text in the catalogue."""
+    settings = settings_with(store, index, jobs)
+    for tool in check_tools(settings.ocr):
+        if not tool.present and tool.needed:
+            raise MissingTool(tool=say(f"doctor.{tool.key}"), install=tool.install)
+    folders = find_folders(paths, settings.intake.ignore)
+    if not watch and not any(folder.files for folder in folders):
+        raise typer.BadParameter(say("cli.nothing", path=", ".join(map(str, paths))))
+    with open_store(settings.store, create=True) as opened, opened.writing():
+        if watch:
+            _watch(paths, settings, opened)
+        else:
+            _leave_with(_run(folders, settings, opened, retry=retry))
+
+
+def _run(folders: Sequence[ScanFolder], settings: Settings, store: Store, *, retry: bool = False) -> BatchReport:
+    jobs = settings.flows.jobs or len(os.sched_getaffinity(0))
+    with PagePool(jobs, store.shelf, settings.ocr, settings.intake) as pool, ProgressBar() as bar:
+        workshop = Workshop(settings, store, pool, bar)
+        batch = admit_batch(folders, workshop, retry=retry)
+        if batch.pages and wanted(settings.flows, batch.pages):
+            report = run_on_prefect(batch, workshop)
+        else:
+            report = complete_batch(batch, workshop, run_in_threads)
+    _show(report, store)
+    return report
+
+
+def _watch(paths: Sequence[Path], settings: Settings, store: Store) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    errors.print(say("cli.watching", path=", ".join(map(str, paths))))
+    watch_folders(paths, settings.intake, lambda folders: _take(folders, settings, store), stop)
+
+
+def _take(folders: Sequence[ScanFolder], settings: Settings, store: Store) -> None:
+    """One look's worth of work; what heals by itself is left for the next look."""
+    try:
+        _run(folders, settings, store)
+    except Unavailable as error:
+        errors.print(MESSAGES.error(error), style="yellow")
+
+
+def _leave_with(report: BatchReport) -> None:
+    if report.index_problem is not None:
+        raise typer.Exit(_FAILURE)
+    if report.needs_a_person:
+        raise typer.Exit(_SET_ASIDE)
+
+
+def _show(report: BatchReport, store: Store) -> None:
+    table = Table(title=say("table.title"))
+    for column in COLUMNS:
+        table.add_column(say(f"table.{column}"), justify="left" if column == "dossier" else "right", overflow="fold")
+    for row in table_rows(report):
+        table.add_row(*(str(row[column]) for column in COLUMNS))
+    output.print(table)
+    left = list(reasons(report, store, MESSAGES))
+    if left:
+        wanting = Table(title=say("table.reasons"), show_lines=True)
+        for column in ("dossier", "place", "reason"):
+            wanting.add_column(say(f"table.{column}"), overflow="fold")
+        for one in left:
+            wanting.add_row(*one)
+        output.print(wanting)
+    if report.index_problem is not None:
+        errors.print(say("cli.index_waits", problem=MESSAGES.error(report.index_problem)), style="yellow")

@@ -1,0 +1,68 @@
+"""Assembles the command `sohoa` and maps errors to sentences and exit codes.
+
+Exit codes: 0 all well; 3 something was set aside or stopped; 2 wrong usage (also a path, query or setting that cannot be used);
+1 failure (a tool is missing, an engine is away).
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import typer
+
+from dossier.errors import BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
+from flows.command_line import describing, digitising, examining, reading, searching, serving
+from flows.command_line.console import errors
+from flows.command_line.language import ARGUMENTS, LANGUAGE, MESSAGES, say
+
+USAGE, FAILURE, SET_ASIDE = 2, 1, 3
+_EXIT_CODES: tuple[tuple[type[DossierError], int], ...] = (
+    (BadScan, SET_ASIDE),
+    (BadQuery, USAGE),
+    (BadSettings, USAGE),
+    (BadFacts, USAGE),
+    (NotFound, USAGE),
+    (DossierError, FAILURE),
+)
+
+program = typer.Typer(
+    name="sohoa", help=say("help.program"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+@program.callback()
+def _everywhere(lang: str = typer.Option(LANGUAGE, "--lang", help=say("help.lang"))) -> None:
+    if lang != LANGUAGE:
+        raise typer.BadParameter(say("help.lang"))
+
+
+program.command("digitise", help=say("help.digitise"))(digitising.digitise)
+program.command("read", help=say("help.read"))(reading.read)
+program.command("describe", help=say("help.describe"))(describing.describe)
+program.command("search", help=say("help.search"))(searching.search)
+program.command("serve", help=say("help.serve"))(serving.serve)
+program.command("status", help=say("help.status"))(examining.status)
+program.command("reindex", help=say("help.reindex"))(examining.reindex)
+program.command("doctor", help=say("help.doctor"))(examining.doctor)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        program(args=ARGUMENTS, prog_name="sohoa")
+    except DossierError as error:
+        errors.print(MESSAGES.error(error), style="red", highlight=False, soft_wrap=True)
+        sys.exit(exit_code(error))
+    except KeyboardInterrupt:
+        errors.print(say("cli.stopped"), style="yellow")
+        sys.exit(FAILURE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILURE)
+
+
+def exit_code(error: DossierError) -> int:
+    """The exit code of an error."""
+    return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))

@@ -1,0 +1,32 @@
+"""`sohoa serve`: starts the search API by its import string, so the two doors stay strangers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from dossier.settings import environment_with
+from flows.command_line.console import errors
+from flows.command_line.language import LANGUAGE, say
+from flows.command_line.options import IndexOption, StoreOption, settings_with
+
+_APPLICATION = "search_api.app:build"
+
+
+def serve(
+    host: Annotated[str | None, typer.Option("--host", help=say("help.host"))] = None,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help=say("help.port"))] = None,
+    store: StoreOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Serve; see the help text in the catalogue."""
+    settings = settings_with(store, index)
+    address = host or settings.api.host
+    number = port or settings.api.port
+    environment = environment_with(settings) | {"SOHOA_API__LANGUAGE": LANGUAGE}
+    errors.print(say("cli.serving", host=address, port=number))
+    arguments = [sys.executable, "-m", "uvicorn", "--factory", _APPLICATION, "--host", address, "--port", str(number)]
+    os.execve(sys.executable, [*arguments, "--no-server-header", "--log-level", "warning"], environment)

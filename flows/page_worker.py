@@ -1,0 +1,113 @@
+"""What a worker process does: read one page, look for a secrecy mark, keep the result.
+
+In: a `PageTask`. Out: a `PageOutcome`; words and image are on the shelf, only small facts travel. Engine and networks
+are loaded once a process, and the process ends when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+
+from dossier.errors import BadScan, DossierError, Unavailable
+from dossier.model import Page, PageScan, PageState
+from dossier.settings import IntakeSettings, OcrSettings
+from metadata import find_documents, secrecy_mark
+from ocr import Reader, open_reader, read_page
+from store import Reason, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """One page to be read. `file_id` is the file's row in the ledger."""
+
+    file_id: str
+    dossier_id: str
+    scan: PageScan
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What became of a page. `seconds` is how long it took; 0 when it had been kept before."""
+
+    task: PageTask
+    state: PageState
+    reason: Reason | None = None
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Desk:
+    shelf: Shelf
+    reader: Reader
+
+
+_desk: _Desk | None = None
+
+
+def prepare_worker(shelf: Shelf, ocr: OcrSettings, limits: IntakeSettings) -> None:
+    """Load what reading needs; run once at the start of a worker process."""
+    global _desk
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _desk = _Desk(shelf, open_reader(ocr, limits))
+
+
+def read_one(task: PageTask) -> PageOutcome:
+    """Read a page unless it is kept already. This is the page boundary: whatever is wrong with a page sets it aside.
+
+    Raises:
+        MissingTool, Unavailable: nothing wrong with the page; the batch has to stop.
+    """
+    if _desk is None:
+        raise RuntimeError("prepare_worker was not run")
+    start = time.perf_counter()
+    if _desk.shelf.has_page(task.dossier_id, task.scan.id):
+        return PageOutcome(task, _state(_desk.shelf.page(task.dossier_id, task.scan.id)), _no_text(task))
+    try:
+        reading = read_page(task.scan, _desk.reader)
+    except BadScan as error:
+        return PageOutcome(task, PageState.SET_ASIDE, Reason(error.code, error.facts))
+    except DossierError:
+        raise
+    except Exception as error:  # noqa: BLE001  # page boundary: a decoder may raise anything on a broken page
+        detail = f"{type(error).__name__}: {error}"[:160]
+        return PageOutcome(task, PageState.SET_ASIDE, Reason("unreadable", {"engine": "decode", "detail": detail}))
+    if secrecy_mark(reading.page) is not None:
+        # Before anything is kept (Luật Bảo vệ bí mật nhà nước; facts of the stop rule in docs/decisions).
+        return PageOutcome(task, PageState.STOPPED, Reason("secret", {"starts": _starts(reading.page)}))
+    try:
+        _desk.shelf.save_page(task.dossier_id, reading.page, reading.view_jpeg)
+    except OSError as error:
+        raise Unavailable(what="store", detail=str(error)) from error
+    return PageOutcome(task, _state(reading.page), _no_text_of(reading.page), time.perf_counter() - start)
+
+
+def _state(page: Page) -> PageState:
+    if page.blank:
+        return PageState.BLANK
+    return PageState.SET_ASIDE if "no_text" in page.issues else PageState.READ
+
+
+def _no_text_of(page: Page) -> Reason | None:
+    return Reason("no_text") if "no_text" in page.issues else None
+
+
+def _no_text(task: PageTask) -> Reason | None:
+    return None if _desk is None else _no_text_of(_desk.shelf.page(task.dossier_id, task.scan.id))
+
+
+def _starts(page: Page) -> int:
+    """1 when the page shows the head of a document: all that is remembered of a page with a secrecy mark."""
+    document = find_documents((page,))[0]
+    return int(any((document.organ_name, document.code_number, document.issued_date)))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

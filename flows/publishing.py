@@ -1,0 +1,95 @@
+"""From the outbox into an index: acknowledged only after the engine has committed, and harmless to repeat.
+
+In: the store's outbox and an index. Out: documents that search finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dossier.errors import NotFound
+from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, entries_of
+from store import Change, Store
+
+_BATCH_DOCUMENTS = 200
+_BATCH_PAGES = 500
+
+
+def consumer_of(index: Index) -> str:
+    """The name under which the outbox remembers an index: engine and generation, so that a new one starts from the beginning."""
+    stats = index.stats()
+    return f"{stats.engine}:{stats.generation}"
+
+
+def publish(store: Store, index: Index) -> int:
+    """Send everything that waits to the index; answers how many changes.
+
+    Raises:
+        Unavailable: the engine is not there; what was not acknowledged waits for the next time.
+    """
+    consumer = consumer_of(index)
+    if index.stats().documents == 0 and store.catalogue.indexed(consumer):
+        store.catalogue.forget(consumer)  # somebody emptied the index: it starts from the beginning
+    done = 0
+    while changes := store.catalogue.changes(consumer, _BATCH_DOCUMENTS):
+        for batch in _batches(store, changes):
+            outcomes = index.write([operation for _, operation in batch])
+            store.catalogue.acknowledge(consumer, batch[-1][0].seq, _rejected(batch, outcomes))
+            done += len(batch)
+    if done:
+        index.refresh()
+    return done
+
+
+def rebuild(store: Store, index: Index) -> int:
+    """Fill a new generation of the index from the store, without reading any page again, and swap it in."""
+    done = 0
+    position = 0
+    rejected: list[tuple[str, int, str]] = []
+    with index.rebuild() as generation:
+        while changes := store.catalogue.changes_after(position, _BATCH_DOCUMENTS):
+            for batch in _batches(store, changes):
+                outcomes = generation.write([operation for _, operation in batch])
+                rejected += _rejected(batch, outcomes)
+                done += sum(isinstance(operation, Put) for _, operation in batch)
+            position = changes[-1].seq
+    index.refresh()
+    store.catalogue.acknowledge(consumer_of(index), position, rejected)
+    return done
+
+
+_Batch = list[tuple[Change, Operation]]
+
+
+def _batches(store: Store, changes: list[Change]) -> Iterator[_Batch]:
+    batch: _Batch = []
+    pages = 0
+    for change in changes:
+        operation = _operation(store, change)
+        batch.append((change, operation))
+        pages += len(operation.pages) if isinstance(operation, Put) else 0
+        if pages >= _BATCH_PAGES:
+            yield batch
+            batch, pages = [], 0
+    if batch:
+        yield batch
+
+
+def _operation(store: Store, change: Change) -> Operation:
+    if change.action == "delete":
+        return Delete(change.document_id, change.seq)
+    try:
+        stored = store.document(change.document_id)
+        pages = store.document_pages(change.document_id)
+    except NotFound:  # changed again meanwhile; a later change says what it is now
+        return Delete(change.document_id, change.seq)
+    entry, page_entries = entries_of(stored.document, pages, store.heading(stored.dossier_id), change.seq)
+    return Put(entry, page_entries)
+
+
+def _rejected(batch: _Batch, outcomes: list[Outcome]) -> list[tuple[str, int, str]]:
+    return [
+        (outcome.document_id, change.seq, outcome.reason or "")
+        for (change, _), outcome in zip(batch, outcomes, strict=True)
+        if outcome.kind is OutcomeKind.REJECTED
+    ]
