@@ -1,0 +1,86 @@
+"""The search API and the pages as one ASGI application.
+
+In: settings. Out: the application. `uvicorn search_api.app:build --factory` starts it with the settings of the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from dossier.settings import Settings, load_settings
+from search_api import refusals
+from search_api.description import describe_with_problems
+from search_api.headers import Envelope
+from search_api.problems import Problem
+from search_api.rooms import Rooms
+from search_api.routers import health, pages, records, search
+
+DESCRIPTION = """
+Search in digitised Vietnamese dossiers (hồ sơ), and read what was found: documents (văn bản) with the fields of NĐ 30/2020 and
+their evidence on paper, pages with words and boxes, pictures of pages.
+
+Every error is a problem as RFC 9457 describes it (`application/problem+json`), its sentences in the language of
+`Accept-Language` (Vietnamese or English). Unknown query parameters are refused. Boxes are `[x0, y0, x1, y1]` in pixels of the
+upright page. What is marked as a state secret is never given out.
+"""
+
+TAGS = [
+    {"name": "search", "description": "Words and filters to documents."},
+    {"name": "documents", "description": "Văn bản with fields and evidence."},
+    {"name": "pages", "description": "Words, boxes and pictures of pages."},
+    {"name": "dossiers", "description": "Hồ sơ with files and documents."},
+    {"name": "health", "description": "Is the server alive, can it answer."},
+]
+
+
+def build() -> FastAPI:
+    """The application with the settings of the environment; for `uvicorn --factory`."""
+    return create_app(load_settings())
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application with these settings."""
+    app = FastAPI(
+        title="sohoa",
+        summary="Search in digitised Vietnamese dossiers.",
+        description=DESCRIPTION,
+        version=_version(),
+        openapi_url="/v1/openapi.json",
+        # The ready-made documentation pages load scripts from outside; an office without internet would see nothing.
+        docs_url=None,
+        redoc_url=None,
+        openapi_tags=TAGS,
+        lifespan=_lifespan,
+        # 422 is described as the problem that is really sent, not as FastAPI's own shape.
+        responses={422: {"model": Problem, "description": "A parameter has a value that cannot be used."}},
+    )
+    app.state.rooms = Rooms(settings)
+    refusals.install(app)
+    app.add_middleware(Envelope, answer_error=refusals.refuse_unforeseen)
+    for router in (search.router, records.router, health.router, pages.router):
+        app.include_router(router)
+    app.openapi = describe_with_problems(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Close store and index with the server; they open on the first request that needs them."""
+    try:
+        yield
+    finally:
+        app.state.rooms.close()
+
+
+def _version() -> str:
+    try:
+        return version("sohoa")
+    except PackageNotFoundError:  # run from a folder that was not installed
+        return "0"

@@ -1,0 +1,103 @@
+"""How problems leave: `application/problem+json` for programs, a page for people; wired into the application once.
+
+In: exceptions that routes and the framework raise. Out: responses.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from dossier.errors import DossierError
+from dossier.messages import Messages
+from search_api.headers import trace_id
+from search_api.language import accepted_language, page_language
+from search_api.parameters import UnknownParameters
+from search_api.presentation import page
+from search_api.problems import (
+    INTERNAL,
+    MEDIA_TYPE,
+    UNKNOWN_PARAMETER,
+    Asked,
+    ParameterError,
+    Problem,
+    problem_of,
+    problem_of_checks,
+    problem_of_status,
+)
+from search_api.rooms import default_language
+
+logger = logging.getLogger(__name__)
+
+_MACHINE_PATHS = ("/v1/", "/health/")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of routes and framework as a problem."""
+
+    @app.exception_handler(DossierError)
+    def of_ours(request: Request, error: DossierError) -> Response:
+        problem = problem_of(error, asked_of(request))
+        if problem.status >= 500:
+            logger.error("trace %s: %s", trace_id(request), error)
+        return refuse(request, problem)
+
+    @app.exception_handler(HTTPException)
+    def of_framework(request: Request, error: HTTPException) -> Response:
+        answer = refuse(request, problem_of_status(error.status_code, asked_of(request)))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(RequestValidationError)
+    def of_checks(request: Request, error: RequestValidationError) -> Response:
+        return refuse(request, problem_of_checks(error.errors(), asked_of(request)))
+
+    @app.exception_handler(UnknownParameters)
+    def of_unknown(request: Request, error: UnknownParameters) -> Response:
+        return refuse(request, _unknown(error, asked_of(request)))
+
+
+def refuse(request: Request, problem: Problem) -> Response:
+    """Send a problem in the form the asker can use."""
+    if _wants_page(request):
+        return page(request, "problem.html", status=problem.status, headers=problem.headers(), problem=problem)
+    return Response(
+        problem.model_dump_json(exclude_none=True),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=problem.headers() | {"Vary": "Accept-Language"},
+    )
+
+
+def refuse_unforeseen(request: Request) -> Response:
+    """The 500 of an error nobody foresaw: an apology and the trace id, nothing else."""
+    return refuse(request, asked_of(request).problem(INTERNAL))
+
+
+def _unknown(error: UnknownParameters, asked: Asked) -> Problem:
+    errors = [
+        ParameterError(parameter=name, detail=asked.messages.text(f"web_check.{key}", parameter=name))
+        for key, names in (("unknown", error.unknown), ("repeated", error.repeated))
+        for name in names
+    ]
+    return asked.problem(UNKNOWN_PARAMETER, errors[0].detail if len(errors) == 1 else None, errors=errors)
+
+
+def asked_of(request: Request) -> Asked:
+    """What a problem needs to know about this request."""
+    default = default_language(request)
+    if _wants_page(request):
+        language = page_language(request, default)
+    else:
+        language = accepted_language(request.headers.get("accept-language", ""), default)
+    return Asked(messages=Messages(language), path=request.url.path, trace_id=trace_id(request))
+
+
+def _wants_page(request: Request) -> bool:
+    if request.url.path.startswith(_MACHINE_PATHS):
+        return False
+    return "text/html" in request.headers.get("accept", "")

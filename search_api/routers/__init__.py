@@ -1,0 +1,1 @@
+"""The paths of the server: `search`, `records` and `health` answer programs, `pages` answers people."""

@@ -1,0 +1,135 @@
+"""Paths for people: the search page, the viewer, the dossier, the explanation of a problem."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import HTMLResponse
+
+from dossier.errors import BadQuery, NotFound, Unavailable
+from dossier.messages import Messages
+from dossier.model import Page
+from search_api.answering import answer
+from search_api.asking import REPEATABLE, SINGLE, SearchParameters
+from search_api.language import PARAMETER, page_language
+from search_api.parameters import only
+from search_api.presentation import links_of, page
+from search_api.problems import KINDS, problem_of
+from search_api.refusals import asked_of
+from search_api.rooms import OpenRooms, Rooms, default_language
+from search_api.views.document_view import Place, document_view
+from search_api.views.dossier_view import dossier_view
+from search_api.views.matches import Matching, find_in_document
+from search_api.views.search_view import TICKED, search_view
+from store import Store
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/", dependencies=[Depends(only(PARAMETER, *SINGLE, repeatable=REPEATABLE))])
+def search_page(request: Request, rooms: OpenRooms, parameters: Annotated[SearchParameters, Query()]) -> HTMLResponse:
+    """The search page; with a question its answer, with a wrong question the place of the mistake."""
+    messages = _messages(request)
+    link = links_of(request)
+    if not request.query_params.keys() - {PARAMETER}:
+        view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, messages))
+        return page(request, "search.html", view=view)
+    try:
+        found = answer(rooms, parameters, facets=TICKED)
+    except (BadQuery, Unavailable) as error:
+        problem = problem_of(error, asked_of(request))
+        view = search_view(parameters, None, messages=messages, link=link, problem=problem)
+        return page(request, "search.html", status=problem.status, headers=problem.headers(), view=view)
+    return page(request, "search.html", view=search_view(parameters, found, messages=messages, link=link))
+
+
+@router.get("/van-ban/{document_id}", dependencies=[Depends(only(PARAMETER, "trang", "q", "truong", "lon"))])
+def document_page(
+    request: Request,
+    rooms: OpenRooms,
+    document_id: str,
+    trang: Annotated[int | None, Query(ge=1)] = None,
+    q: str = "",
+    truong: Annotated[str, Query(max_length=40)] = "",
+    lon: bool = False,
+) -> HTMLResponse:
+    """The viewer, at page `trang`, else at the first page with a match."""
+    store = rooms.store()
+    stored = store.document(document_id)
+    matching = _matching(rooms, q, document_id)
+    page_ids = stored.document.page_ids
+    position = min(trang or next(iter(matching.pages), 1), len(page_ids))
+    wrong = problem_of(matching.error, asked_of(request)).detail if matching.error else ""
+    shown, has_picture = _open_page(store, page_ids[position - 1])
+    view = document_view(
+        stored.document,
+        shown,
+        place=Place(position=position, query=q.strip(), field=truong, large=lon),
+        matching=matching,
+        dossier=(stored.dossier_id, _dossier_name(store, stored.dossier_id)),
+        has_picture=has_picture,
+        query_error=wrong,
+        messages=_messages(request),
+        link=links_of(request),
+    )
+    return page(request, "document.html", view=view)
+
+
+@router.get("/ho-so/{dossier_id}", dependencies=[Depends(only(PARAMETER))])
+def dossier_page(request: Request, rooms: OpenRooms, dossier_id: str) -> HTMLResponse:
+    """A dossier with its facts, documents and files."""
+    return page(request, "dossier.html", dossier=dossier_view(rooms.store().dossier(dossier_id), _messages(request)))
+
+
+@router.get("/problems/{slug}", dependencies=[Depends(only(PARAMETER))])
+def problem_page(request: Request, slug: str) -> HTMLResponse:
+    """What a kind of problem means; its `type` URI leads here."""
+    if slug not in KINDS:
+        raise NotFound(what="problem", id=slug)
+    kind, messages = KINDS[slug], _messages(request)
+    return page(
+        request,
+        "problem_kind.html",
+        title=messages.text(f"web_problem.{kind.key}"),
+        explanation=messages.text(f"web_problem.{kind.key}_detail"),
+        type=kind.type,
+        http_status=int(kind.status),
+    )
+
+
+def _messages(request: Request) -> Messages:
+    return Messages(page_language(request, default_language(request)))
+
+
+def _holdings(rooms: Rooms, messages: Messages) -> str:
+    """How much can be found, or why nothing can be yet."""
+    try:
+        stats = rooms.index().stats()
+    except Unavailable:
+        return messages.text("web_problem.unavailable_detail")
+    return messages.text("web.holdings", documents=stats.documents, pages=stats.pages)
+
+
+def _matching(rooms: Rooms, words: str, document_id: str) -> Matching:
+    if not words.strip():
+        return Matching()
+    return find_in_document(words, document_id, rooms.index)
+
+
+def _open_page(store: Store, page_id: str) -> tuple[Page | None, bool]:
+    """The page, None when it was set aside, and whether there is a picture of it."""
+    try:
+        shown = store.page(page_id)
+    except NotFound:
+        return None, False
+    try:
+        store.page_image(page_id)
+    except NotFound:
+        return shown, False
+    return shown, True
+
+
+def _dossier_name(store: Store, dossier_id: str) -> str:
+    record = store.ledger.dossier(dossier_id)
+    return record.facts.title or record.name

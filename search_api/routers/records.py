@@ -1,0 +1,92 @@
+"""Paths of what the store holds: documents, pages, page pictures, dossiers. Read only."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Response
+
+from dossier.errors import NotFound
+from dossier.model import Page
+from search_api.parameters import only
+from search_api.problems import Problem
+from search_api.rooms import OpenRooms
+from search_api.shapes.records import (
+    DocumentShape,
+    DossierShape,
+    PageShape,
+    PagesShape,
+    document_shape,
+    dossier_shape,
+    page_entry,
+    page_shape,
+)
+from store import Store
+
+router = APIRouter(
+    prefix="/v1",
+    dependencies=[Depends(only())],
+    responses={404: {"model": Problem, "description": "It is not there, or it was stopped for secrecy."}},
+)
+
+Id = Annotated[str, Path(min_length=1, max_length=200)]
+
+
+@router.get("/documents/{document_id}", tags=["documents"], summary="One document with its fields and their evidence")
+def document(rooms: OpenRooms, document_id: Id) -> DocumentShape:
+    """The fields of NĐ 30/2020 that were found, each with the page and box that show it."""
+    stored = rooms.store().document(document_id)
+    return document_shape(stored.document, dossier_id=stored.dossier_id, version=stored.version)
+
+
+@router.get("/documents/{document_id}/pages", tags=["documents"], summary="The pages of a document")
+def document_pages(rooms: OpenRooms, document_id: Id) -> PagesShape:
+    """All pages in order; a page that could not be read is listed as not available, never left out."""
+    store = rooms.store()
+    page_ids = store.document(document_id).document.page_ids
+    items = [page_entry(position, page_id, page_if_read(store, page_id)) for position, page_id in enumerate(page_ids, 1)]
+    return PagesShape(document=document_id, items=items)
+
+
+@router.get("/pages/{page_id}", tags=["pages"], summary="Words of a page and where they stand")
+def page(rooms: OpenRooms, page_id: Id) -> PageShape:
+    """Lines and words with boxes in pixels of the upright page, confidences, resolution and size."""
+    return page_shape(rooms.store().page(page_id))
+
+
+@router.get(
+    "/pages/{page_id}/image",
+    tags=["pages"],
+    summary="Picture of a page",
+    response_class=Response,
+    responses={200: {"content": {"image/jpeg": {}}}, 304: {"description": "The picture the caller has is still right."}},
+)
+def page_image(rooms: OpenRooms, page_id: Id, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+    """The upright page as JPEG at a lower resolution: multiply boxes by picture width / page width."""
+    picture = rooms.store().page_image(page_id)
+    tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if if_none_match is not None and _matches(if_none_match, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(picture, media_type="image/jpeg", headers=headers)
+
+
+@router.get("/dossiers/{dossier_id}", tags=["dossiers"], summary="One dossier with its files and documents")
+def dossier(rooms: OpenRooms, dossier_id: Id) -> DossierShape:
+    """What the archive says of the dossier, the scan files it came from, the documents found in them."""
+    return dossier_shape(rooms.store().dossier(dossier_id))
+
+
+def page_if_read(store: Store, page_id: str) -> Page | None:
+    """The page, or None when it was set aside and so has no words."""
+    try:
+        return store.page(page_id)
+    except NotFound:
+        return None
+
+
+def _matches(header: str, tag: str) -> bool:
+    """Whether an `If-None-Match` header names our tag; weak comparison (RFC 9110, 13.1.2)."""
+    given = [part.strip().removeprefix("W/") for part in header.split(",")]
+    return "*" in given or tag in given

@@ -1,0 +1,283 @@
+"""Fixtures of the search API: `site` is a real server over a real store and a real embedded index; `archive` says what is in them.
+
+Use `site` to ask, `ids` to name what it holds. Nothing is replaced: SQLite ledger, tantivy, uvicorn on a loopback port.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from PIL import Image, ImageDraw, ImageFont
+
+from dossier.model import ArchivalFacts, Box, Document, Found, Line, Page, PageState, Provenance, ScanFile, ScanFormat, Word
+from dossier.model import document_id as id_of_document
+from dossier.model import page_id as id_of_page
+from dossier.settings import Settings, StoreSettings
+from indexer import Put, entries_of, open_index
+from search_api.app import create_app
+from store import Reason, Store, open_store
+
+WIDTH, HEIGHT, DPI = 1240, 1754, 150
+LETTER, ROW = 13, 44
+
+
+def lay_out(identifier: str, number: int, text: str, doubtful: str = "") -> Page:
+    """A page with one line of print for each line of `text`, every word where it would be printed."""
+    lines = []
+    for row, content in enumerate(text.strip().splitlines()):
+        x, y, words = 140, 120 + row * ROW, []
+        for word in content.split():
+            sure = 0.4 if word == doubtful else 0.95
+            words.append(Word(text=word, box=Box(x, y, x + LETTER * len(word), y + 30), confidence=sure))
+            x += LETTER * (len(word) + 1)
+        if words:
+            lines.append(Line(box=Box(140, y, x, y + 30), words=tuple(words)))
+    provenance = Provenance("tesseract", "5.3.0", "vie", "0" * 16, "0.1.0", ("upright",))
+    return Page(
+        id=identifier,
+        number=number,
+        width=WIDTH,
+        height=HEIGHT,
+        dpi=DPI,
+        rotation_deg=0,
+        skew_deg=0.0,
+        lines=tuple(lines),
+        blank=not lines,
+        issues=(),
+        provenance=provenance,
+    )
+
+
+def picture(page: Page) -> bytes:
+    """What the scanner would have seen, at half the resolution."""
+    image = Image.new("L", (WIDTH // 2, HEIGHT // 2), 246)
+    draw = ImageDraw.Draw(image)
+    try:
+        font: ImageFont.ImageFont | ImageFont.FreeTypeFont = ImageFont.truetype("DejaVuSans.ttf", 11)
+    except OSError:  # only the look of a screenshot is lost
+        font = ImageFont.load_default(11)
+    for line in page.lines:
+        for word in line.words:
+            draw.text((word.box.x0 / 2, word.box.y0 / 2), word.text, fill=30, font=font)
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=70)
+    return buffer.getvalue()
+
+
+def found(page: Page, value: str, *, confidence: float = 0.9) -> Found:
+    """A field whose evidence is the line of the page that begins like `value`."""
+    line = next((line for line in page.lines if value.split()[0] in line.text), page.lines[0])
+    return Found(value=value, page_id=page.id, box=line.box, confidence=confidence, source="test")
+
+
+@dataclass
+class Paper:
+    """One scan file that becomes one document: texts of its pages; None is a page that cannot be read."""
+
+    texts: list[str | None]
+    fields: dict[str, str]
+    secret: bool = False
+    doubtful: str = ""
+    page_ids: list[str] = field(default_factory=list)
+
+    def file_into(self, store: Store, dossier_id: str, name: str) -> tuple[Document, list[Page]]:
+        """Put the file and its pages into the store as a batch run would."""
+        sha256 = hashlib.sha256(f"{name}{self.texts}".encode()).hexdigest()
+        record = store.ledger.count_file(dossier_id, name, sha256, 1000)
+        store.ledger.open_file(record.id, ScanFile(name, sha256, ScanFormat.PDF, 1000, len(self.texts)))
+        pages = []
+        for number, text in enumerate(self.texts, start=1):
+            identifier = id_of_page(sha256, number)
+            self.page_ids.append(identifier)
+            if text is None:
+                reason = Reason("unreadable", {"engine": "tesseract", "detail": "test"})
+                store.ledger.finish_page(record.id, number, PageState.SET_ASIDE, reason)
+                continue
+            page = lay_out(identifier, number, text, self.doubtful)
+            pages.append(page)
+            if self.secret:
+                # Kept by mistake on purpose: the server must not give it out even when the files are still there.
+                store.shelf.save_page(dossier_id, page, picture(page))
+                store.ledger.finish_page(record.id, number, PageState.STOPPED, Reason("secret"))
+                continue
+            store.shelf.save_page(dossier_id, page, picture(page))
+            store.ledger.finish_page(record.id, number, PageState.BLANK if page.blank else PageState.READ)
+        first = pages[0]
+        given = {name: found(first, value) for name, value in self.fields.items()}
+        document = Document(id=id_of_document(self.page_ids[0]), page_ids=tuple(self.page_ids), **given)
+        store.shelf.save_document(dossier_id, document)
+        return document, pages
+
+
+def land_decision() -> Paper:
+    first = """ỦY BAN NHÂN DÂN HUYỆN HÒA VANG
+Số: 15/QĐ-UBND
+Hòa Vang, ngày 12 tháng 3 năm 2021
+QUYẾT ĐỊNH
+Về việc phê duyệt kế hoạch sử dụng đất năm 2021
+CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN
+Căn cứ Luật Đất đai ngày 29 tháng 11 năm 2013
+Xét đề nghị của Phòng Tài nguyên và Môi trường"""
+    second = """Điều 1. Phê duyệt kế hoạch sử dụng đất của huyện
+Điều 2. Các hộ được đi dời nhận tiền đền bù
+Nơi nhận: Như Điều 2
+KT. CHỦ TỊCH PHÓ CHỦ TỊCH
+Nguyễn Văn Định"""
+    return Paper(
+        [first, second],
+        {
+            "organ_name": "ỦY BAN NHÂN DÂN HUYỆN HÒA VANG",
+            "code_number": "15",
+            "code_notation": "QĐ-UBND",
+            "issued_place": "Hòa Vang",
+            "issued_date": "2021-03-12",
+            "type_name": "Quyết định",
+            "subject": "Về việc phê duyệt kế hoạch sử dụng đất năm 2021",
+        },
+        doubtful="đền",
+    )
+
+
+def proposal() -> Paper:
+    first = """PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG
+Số: 27/TTr-TNMT
+TỜ TRÌNH
+Về việc thu hồi đất để xây dựng trường học"""
+    return Paper(
+        [first, None, ""],
+        {
+            "organ_name": "PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG",
+            "code_number": "27",
+            "code_notation": "TTr-TNMT",
+            "issued_date": "2020-11-05",
+            "type_name": "Tờ trình",
+            "subject": "Về việc thu hồi đất để xây dựng trường học",
+        },
+    )
+
+
+def hostile() -> Paper:
+    text = """SỞ NỘI VỤ
+Số: 105/SNV-VP
+<script>alert(1)</script> công văn hỏi về "biên chế" & lương
+Kính gửi: Ủy ban nhân dân các huyện"""
+    return Paper(
+        [text], {"organ_name": "SỞ NỘI VỤ", "code_number": "105", "code_notation": "SNV-VP", "subject": "<b>Biên chế</b> & lương"}
+    )
+
+
+def secret() -> Paper:
+    return Paper(["TỐI MẬT\nQUYẾT ĐỊNH bố trí lực lượng bạch mã"], {"subject": "TỐI MẬT bạch mã"}, secret=True)
+
+
+@dataclass
+class Archive:
+    """What the server serves: settings, and ids by the names the tests use."""
+
+    settings: Settings
+    dossiers: dict[str, str]
+    documents: dict[str, Document]
+
+
+def fill(folder: Path) -> Archive:
+    """Fill a store and its index through their public faces."""
+    settings = Settings(store=StoreSettings(folder=folder))
+    facts = ArchivalFacts(
+        fonds="UBND huyện Hòa Vang", file_number="12", title="Hồ sơ giao đất năm 2021", start_date="2020-11-05", leaves=6
+    )
+    plan = {
+        "land": (facts, {"decision": land_decision(), "proposal": proposal(), "secret": secret()}),
+        "letters": (ArchivalFacts(), {"hostile": hostile()}),
+    }
+    archive = Archive(settings, {}, {})
+    with open_store(settings.store, create=True) as store:
+        index = open_index(settings.index, folder / "index")
+        for name, (dossier_facts, papers) in plan.items():
+            record = store.ledger.register_dossier("batch", name, dossier_facts)
+            archive.dossiers[name] = record.id
+            filed = {key: paper.file_into(store, record.id, f"{key}.pdf") for key, paper in papers.items()}
+            archive.documents |= {key: document for key, (document, _) in filed.items()}
+            stopped = [document for key, (document, _) in filed.items() if papers[key].secret]
+            store.catalogue.record(record.id, [one for one, _ in filed.values() if one not in stopped], stopped)
+            dossier = store.dossier(record.id)
+            # The secret document goes into the index on purpose: the index may lag behind a stop.
+            index.write([Put(*entries_of(document, pages, dossier, 1)) for document, pages in filed.values()])
+        index.refresh()
+        index.close()
+    return archive
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """A real server on a free loopback port; gives its address."""
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", ws="none", access_log=False))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            deadline = time.monotonic() + 20
+            while not server.started and time.monotonic() < deadline:
+                time.sleep(0.02)
+            assert server.started, "the server did not start"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A filled store and index."""
+    return fill(tmp_path_factory.mktemp("archive") / "kho")
+
+
+@pytest.fixture(scope="session")
+def address(archive: Archive) -> Iterator[str]:
+    """Address of a server over the archive."""
+    with serving(archive.settings) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def site(address: str) -> Iterator[httpx.Client]:
+    """A client of that server; asks in Vietnamese."""
+    with httpx.Client(base_url=address, headers={"Accept-Language": "vi"}, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def fill_archive() -> Callable[[Path], Archive]:
+    """Fills a new store and index in a folder, for tests that damage them."""
+    return fill
+
+
+@pytest.fixture
+def serve() -> Callable[[Settings], AbstractContextManager[httpx.Client]]:
+    """Starts a server of its own and gives a client of it."""
+
+    @contextmanager
+    def start(settings: Settings) -> Iterator[httpx.Client]:
+        with serving(settings) as where, httpx.Client(base_url=where, trust_env=False) as client:
+            yield client
+
+    return start
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[httpx.Client]:
+    """A client of a server whose store does not exist yet."""
+    settings = Settings(store=StoreSettings(folder=tmp_path / "kho"))
+    with serving(settings) as where, httpx.Client(base_url=where, trust_env=False) as client:
+        yield client
