@@ -28,6 +28,7 @@ AGENCY_HEADS: tuple[str, ...] = (
 
 _GOES_ON = re.compile(r"^(va|thuoc|cua|cac)\b|^[-–(]")
 _UNFINISHED = re.compile(r"(\bva|\bcua|\bcac|[,\-–])$")
+_BARE_HEADS = frozenset({"vanphong", "truong", "banquanly", "trungtam", "bandieuhanh", "hoidong", "bantochuc"})
 _SHORT_HEADS = {head for head in AGENCY_HEADS if " " not in head}
 
 
@@ -82,6 +83,9 @@ def _joined_rows(block: Sequence[Segment]) -> list[Segment]:
 def _begins_agency(segment: Segment, group: Sequence[Segment]) -> bool:
     text, before = _clean(segment.text), _clean(group[-1].text)
     if _GOES_ON.search(segment.key.strip()) or _UNFINISHED.search(key(before)):
+        return False
+    # A bare "VĂN PHÒNG" goes on with the body it serves; councils and committees stand under no office.
+    if letters(before) in _BARE_HEADS and not starts_with(text, "SỞ", least=100):
         return False
     # "ỦY BAN NHÂN DÂN" and "TRƯỜNG" alone are unfinished: their second line may begin with anything.
     if likeness(before, "ỦY BAN NHÂN DÂN") >= 88 or likeness(before, "HỘI ĐỒNG NHÂN DÂN") >= 88:

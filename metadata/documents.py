@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dossier.model import Document, Found, Page, Secrecy, document_id
 from metadata.boundaries import first_pages, is_annex
 from metadata.head_fields import HeadFields, read_head
 from metadata.layout import Sheet, found, sheet_of
 from metadata.recipients import recipients_heading, recipients_of
-from metadata.secrecy import secrecy_mark
+from metadata.secrecy import secrecy_of
 from metadata.signer import Signer, signer_of
 from metadata.stamps import own_print
 
@@ -25,13 +26,14 @@ def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
 
     Annexes, forms and blank backs stay with the document before them; the first page always begins one.
     """
-    starts = first_pages(pages)
-    return tuple(_document(pages[start:end]) for start, end in zip(starts, [*starts[1:], len(pages)], strict=True))
+    edges = [*first_pages(pages), len(pages)]
+    return tuple(_document(pages[start:end]) for start, end in pairwise(edges))
 
 
 def _document(pages: Sequence[Page]) -> Document:
-    document = Document(id=document_id(pages[0].id), page_ids=tuple(page.id for page in pages), secrecy=_highest_mark(pages))
-    sheets = [own_print(sheet_of(page)) for page in pages if page.lines]
+    printed = [sheet_of(page) for page in pages if page.lines]
+    document = Document(id=document_id(pages[0].id), page_ids=tuple(page.id for page in pages), secrecy=_highest_mark(printed))
+    sheets = [own_print(sheet) for sheet in printed]
     if not sheets:
         return document
     head = read_head(sheets[0])
@@ -53,8 +55,8 @@ def _document(pages: Sequence[Page]) -> Document:
     )
 
 
-def _highest_mark(pages: Sequence[Page]) -> Found | None:
-    marks = [mark for page in pages if (mark := secrecy_mark(page))]
+def _highest_mark(sheets: Sequence[Sheet]) -> Found | None:
+    marks = [mark for sheet in sheets if (mark := secrecy_of(sheet))]
     return min(marks, key=lambda mark: _LEVELS.index(mark.value)) if marks else None
 
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from metadata.anchors import is_capitals, key, letters
 from metadata.document_types import DOCUMENT_TYPES, OFFICIAL_LETTER, DocumentType, type_of_abbreviation
 from metadata.header import Header
-from metadata.layout import Segment
+from metadata.layout import Segment, spaced_capitals
 
 TITLE_ZONE = 0.62
 """Titles stand above this share of the page's height."""
@@ -66,7 +66,7 @@ def type_of_notation(notation: str) -> DocumentType | None:
 
 def _printed(header: Header, below: float) -> Kind | None:
     best: tuple[float, Segment, DocumentType, str] | None = None
-    for segment in header.sheet.segments:
+    for segment in spaced_capitals(header.sheet):
         if segment.middle <= below or header.sheet.high(segment) > TITLE_ZONE:
             continue
         if not _is_centred(header, segment) or not is_capitals(segment.text[:24], least=0.6):

@@ -17,6 +17,9 @@ from metadata.anchors import key
 COLUMN_GAP = 1.3
 """A gap of so many letter heights is no space between two words of one line (a justified line stays under 1)."""
 
+SPACED_GAP = 3.0
+"""Widest gap, in letter heights, between the words of a title in spaced-out capitals (typewriter)."""
+
 _EDGE_NOISE = "|[]{}_~`'‘’“”\"\\/^*=<>«»¦!„,.;:°"
 _DASHES = "-–—\u2212•+"
 
@@ -157,6 +160,24 @@ def arranged(page: Page, segments: Iterable[Segment]) -> Sheet:
         right=median(segment.box.x1 for segment in long) if long else 0.92 * page.width,
         line_height=median(heights) if heights else 0.012 * page.height,
     )
+
+
+def spaced_capitals(sheet: Sheet) -> tuple[Segment, ...]:
+    """Neighbours on one row joined again where both are capitals no further apart than spaced-out print sets them."""
+    joined: list[Segment] = []
+    for segment in sorted(sheet.segments, key=lambda s: (round(s.middle / max(1.0, sheet.line_height)), s.box.x0)):
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and same_row(before, segment)
+            and 0 <= segment.box.x0 - before.box.x1 < SPACED_GAP * max(before.height, segment.height)
+            and before.text.isupper()
+            and segment.text.isupper()
+        ):
+            joined[-1] = segment_of([*before.words, *segment.words], segment.ink)
+        else:
+            joined.append(segment)
+    return tuple(sorted(joined, key=lambda s: (s.middle, s.box.x0)))
 
 
 def same_row(one: Segment, other: Segment) -> bool:

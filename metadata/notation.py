@@ -44,11 +44,15 @@ def _pieces(notation: str, organ_name: str | None) -> list[str]:
     """Parts and the joints between them; a space inside the agency's initials is the engine's."""
     pieces = re.split(r"(\s?[-/]+\s?|\s)", notation)
     shorts = [key(short) for short in agency_abbreviations(organ_name)] if organ_name else []
-    if len(pieces) >= 3 and pieces[-2] == " " and key(pieces[-3] + pieces[-1]) in shorts:
-        pieces[-3:] = [pieces[-3] + pieces[-1]]
+    if len(pieces) >= 3 and pieces[-2] == " " and (whole := _nearly(key(pieces[-3] + pieces[-1]), shorts)):
+        pieces[-3:] = [whole.upper() if whole != key(pieces[-3] + pieces[-1]) else pieces[-3] + pieces[-1]]
     elif len(pieces) >= 3 and pieces[-2] == " " and len(pieces) > 3:
         pieces[-2:] = []
     return pieces
+
+
+def _nearly(part: str, shorts: list[str]) -> str | None:
+    return next((short for short in shorts if Levenshtein.distance(part, short) <= 1), None)
 
 
 def _unaccented(part: str, known: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from dossier.model import Found, Ink, Page, Secrecy
 from metadata.anchors import is_capitals
@@ -18,6 +19,9 @@ from metadata.layout import Segment, Sheet, found, segment_of, sheet_of, split_a
 from metadata.marks import OTHER_STAMPS, STAMP_ZONE, mark_letters
 
 _SECRECY_KEYS = (("tuyetmat", Secrecy.TOP_SECRET), ("toimat", Secrecy.SECRET), ("mat", Secrecy.CONFIDENTIAL))
+_ERRORS = {"tuyetmat": 2, "toimat": 1}
+"""Misread letters that still stop a line in black; MẬT is too short for any, unless a frame or red ink stands by it."""
+
 _LEVEL_LINE = re.compile(r"\b(?:muc )?do (?:bao )?mat\s*[:.]\s*(?P<level>tuyet\s?mat|toi\s?mat|mat)\b")
 _CUT_WORD = re.compile(r"\b(bi|bao|co|tuyet doi bi|giu)$")
 _FRAME = re.compile(r"[\[\](){}|]")
@@ -34,7 +38,11 @@ def secrecy_mark(page: Page) -> Found | None:
     Returns:
         The highest mark, its value one of `Secrecy`, or None.
     """
-    sheet = sheet_of(page)
+    return secrecy_of(sheet_of(page))
+
+
+def secrecy_of(sheet: Sheet) -> Found | None:
+    """The same for a page that was laid out already, with everything printed on it."""
     best: Found | None = None
     for segment, source, level in _secrecy_candidates(sheet):
         strength = {
@@ -58,11 +66,13 @@ def _secrecy_candidates(sheet: Sheet) -> Iterator[tuple[Segment, str, Secrecy]]:
         written = _LEVEL_LINE.search(segment.key)
         if written is not None and len(segment.text) < 60:
             yield segment, "nd30.o10a.level-line", _level_of(written["level"])
+        if _ends_a_phrase(sheet.segments[:index], segment):
+            continue
         level = _red_level(sheet, segment) if segment.ink is Ink.RED else _stamp_level(sheet, segment)
         if level is not None:
             yield segment, "nd30.o10a.stamp", level
         level = _plain_level(segment)
-        if level is not None and not _ends_a_phrase(sheet.segments[:index], segment):
+        if level is not None:
             yield segment, "nd30.o10a.alone", level
     unread = _unread_stamp(sheet)
     if unread is not None and first_page_head(sheet):
@@ -83,10 +93,9 @@ def _plain_level(segment: Segment) -> Secrecy | None:
     shown = mark_letters(segment.text)
     if not 3 <= len(shown) <= 11 or not is_capitals(segment.text, least=0.6):
         return None
-    if fuzz.ratio(shown, "tuyetmat") >= 75:
-        return Secrecy.TOP_SECRET
-    if fuzz.ratio(shown, "toimat") >= 80:
-        return Secrecy.SECRET
+    for word, level in _SECRECY_KEYS[:2]:
+        if Levenshtein.distance(shown, word) <= _ERRORS[word]:
+            return level
     framed = len(shown) <= 5 and re.sub(r"^[il]|[il]$", "", shown) == "mat" and re.search(r"[\[\]|lIi(){}]", segment.text)
     if shown == "mat" or framed:
         return None if _is_certainly_other(segment) else Secrecy.CONFIDENTIAL
@@ -123,12 +132,18 @@ def _stamp_level(sheet: Sheet, segment: Segment) -> Secrecy | None:
     bare = re.sub(r"^[ilj]|[ilj]$", "", shown)
     if framed and len(bare) in (2, 3, 4) and fuzz.ratio(bare, "mat") >= 66 and bare[0] in "mnwh":
         return Secrecy.CONFIDENTIAL
-    if 5 <= len(shown) <= 12 and _mixed(segment.text):
-        if fuzz.partial_ratio("tuyetmat", shown) >= 75:
-            return Secrecy.TOP_SECRET
-        if fuzz.partial_ratio("toimat", shown) >= 80:
-            return Secrecy.SECRET
+    if _mixed(segment.text):
+        # Stray glyphs around a mark only make a line longer: a shorter one ("QUYẾT") is another word.
+        for word, level in _SECRECY_KEYS[:2]:
+            if len(word) - 1 <= len(shown) <= len(word) + 5 and _errors_within(shown, word) <= _ERRORS[word]:
+                return level
     return None
+
+
+def _errors_within(shown: str, word: str) -> int:
+    """Fewest errors of `word` in any stretch of `shown` as long as the word."""
+    starts = range(max(1, len(shown) - len(word) + 1))
+    return min(Levenshtein.distance(shown[start : start + len(word)], word) for start in starts)
 
 
 def _mixed(text: str) -> bool:
@@ -170,7 +185,7 @@ def _ends_a_phrase(before: Sequence[Segment], segment: Segment) -> bool:
 def _apart_in_running_lines(page: Page) -> Iterator[Segment]:
     """Words in capitals that a fine gap parts from words in small letters: a stamp over or beside a line of text."""
     for line in page.lines:
-        if is_capitals(line.text, least=0.6):
+        if is_capitals(line.text, least=0.6) or not any("M" in word.text for word in line.words):
             continue
         pieces = split_at_gaps(line, gap=_FINE_GAP)
         if len(pieces) > 1:

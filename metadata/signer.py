@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from metadata.anchors import is_capitals, key, letters
+from metadata.anchors import is_capitals, key, letters, starts_with
 from metadata.layout import Segment, Sheet
 from metadata.signing_words import FAMILY_NAMES, POSITIONS
 from metadata.spelling import respell
@@ -83,7 +83,7 @@ def _is_title_line(segment: Segment) -> bool:
     marked = AUTHORITY.match(segment.key)
     if marked is not None and len(letters(marked["rest"])) >= 4:
         return True
-    return _listed_position(segment.text) is not None
+    return _listed_position(segment.text) is not None or starts_with(segment.text, "ĐẠI DIỆN", least=88)
 
 
 def _goes_on(before: Segment, segment: Segment) -> bool:
@@ -117,7 +117,7 @@ def _position(block: Sequence[Segment]) -> tuple[str | None, tuple[Segment, ...]
     """The last line without an authority mark; under KT. a smudged one is the deputy of the head that KT. names."""
     marks = [AUTHORITY.match(line.key) for line in block]
     deputised = next((line for line, mark in zip(block, marks, strict=True) if mark and mark["mark"][0] == "k"), None)
-    own = [line for line, mark in zip(block, marks, strict=True) if mark is None and _listed_position(line.text)]
+    own = [line for line, mark in zip(block, marks, strict=True) if mark is None and _is_title_line(line)]
     if deputised is not None:
         head = _without_mark(deputised)
         deputy = DEPUTIES.get(head, f"PHÓ {head}")

@@ -34,7 +34,7 @@ def subject_of_title(sheet: Sheet, title: Segment) -> tuple[Segment, ...]:
         step = row.middle - last.middle
         if step > (2.6 * max(title.height, row.height, sheet.line_height) if not lines else 1.45 * pitch):
             break
-        if _BODY.match(row.key) or (lines and is_capitals(row.text, least=0.9) != is_capitals(lines[0].text, least=0.9)):
+        if _BODY.match(row.key) or (lines and _is_loud(row) and not _is_loud(lines[0])):
             break
         if lines and not _is_balanced(sheet, row, lines):
             break
@@ -90,6 +90,11 @@ def _settle_about(text: str) -> str:
     # mục II.5: "Về việc …"; a stamp often covers its first letters, and no subject begins with "việc".
     text = re.sub(r"^(?:V\S{0,2}\s)?(?:\S?[iíìỉl][ệêeéè]c|[ệê]c)\s", "Về việc ", text, count=1, flags=re.IGNORECASE)
     return re.sub(r"^V[ẻẽèêEe]\s(?=việc\b)", "Về ", text)
+
+
+def _is_loud(row: Segment) -> bool:
+    """A line of capitals, not a number in Roman figures that ended the line before."""
+    return is_capitals(row.text, least=0.9) and len(letters(row.text)) > 6
 
 
 def _rows_below(sheet: Sheet, title: Segment) -> list[Segment]:
