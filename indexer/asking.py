@@ -78,7 +78,7 @@ def _check(question: Question) -> None:
     if cursor.question != question.digest:
         raise BadQuery(position=0, problem="query.other_cursor")
     texts = question.sort is Sort.TITLE
-    if isinstance(cursor.values[0], str) is not texts or not isinstance(cursor.values[1], int):
+    if len(cursor.values) < 2 or isinstance(cursor.values[0], str) is not texts or not isinstance(cursor.values[1], int):
         raise BadQuery(position=0, problem="query.bad_cursor")
 
 

@@ -71,7 +71,7 @@ class DocumentEntry:
 
 def tie_breaker(document_id: str) -> int:
     """A number of 52 bits out of an id: exact as a JSON number and as a double."""
-    return int.from_bytes(hashlib.sha256(document_id.encode()).digest()[:8], "big") >> 12
+    return int.from_bytes(hashlib.sha256(document_id.encode("utf-8", "surrogatepass")).digest()[:8], "big") >> 12
 
 
 def value_key(text: str) -> str:
