@@ -21,15 +21,15 @@ _SPECK_MM = 0.6
 _MOST_INK_MM2 = 60.0
 """Dark area of a page with about one line of print of size 14; less is dirt."""
 _BELIEVED = 0.6
-_BELIEVED_WORDS = 2
+_BELIEVED_SHARE = 0.4
+"""Of faint print nearly every word is believed, of show-through a few by chance (mirrored letters look like others)."""
 
 
 def looks_blank(grey: Pixels, lines: Sequence[Line], *, dpi: int) -> bool:
     """Whether the page carries neither believable words nor ink worth a look."""
-    believed = sum(
-        word.confidence >= _BELIEVED and sum(letter.isalnum() for letter in word.text) >= 2 for line in lines for word in line.words
-    )
-    return believed < _BELIEVED_WORDS and ink_area(grey, dpi=dpi) < _MOST_INK_MM2
+    words = [word for line in lines for word in line.words]
+    believed = sum(word.confidence >= _BELIEVED and sum(letter.isalnum() for letter in word.text) >= 2 for word in words)
+    return believed < max(2.0, _BELIEVED_SHARE * len(words)) and ink_area(grey, dpi=dpi) < _MOST_INK_MM2
 
 
 def ink_area(grey: Pixels, *, dpi: int) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 
 from dossier.model import Ink, Line, Page, PageScan, Provenance
 from dossier.settings import IntakeSettings, OcrSettings
+from dossier.text import fold
 from ocr.blankness import looks_blank
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
@@ -119,13 +120,21 @@ def _red_channel(image: PageImage) -> Pixels:
 
 
 def _merge(lines: tuple[Line, ...], stamps: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Add stamp lines; where print was read at the same place the surer reading stays."""
+    """Add stamp lines, each once.
+
+    Red ink is not in the red channel, so black print under a red stamp is other print and stays; only the same words go. A framed
+    black stamp was read twice: the surer reading stays.
+    """
     kept = list(lines)
     for stamp in stamps:
         rivals = [line for line in kept if _covers(line, stamp)]
-        if stamp.ink is Ink.BLACK and any(line.confidence >= stamp.confidence for line in rivals):
+        if stamp.ink is Ink.RED:
+            rivals = [line for line in rivals if fold(line.text) == fold(stamp.text)]
+        elif any(line.confidence >= stamp.confidence for line in rivals):
             continue
-        kept = [line for line in kept if line not in rivals or len(line.words) > 2 * len(stamp.words)]
+        else:
+            rivals = [line for line in rivals if len(line.words) <= 2 * len(stamp.words)]
+        kept = [line for line in kept if line not in rivals]
         kept.append(stamp)
     return tuple(kept)
 

@@ -11,13 +11,17 @@ from dataclasses import replace
 import numpy as np
 
 from dossier.model import Box, Line, Word
+from dossier.text import fold
 from ocr.cleaning.stamps import Stamp
 from ocr.engines import Engine
 from ocr.intake.rendering import Pixels
 
 _GAP_PX = 40
-_LEAST_CONFIDENCE = 0.25
-"""Red scraps that are no letters read as noise of lower confidence; a degraded MẬT still reaches this."""
+_LEAST_CONFIDENCE = 0.3
+"""Red scraps that are no letters read as noise of lower confidence."""
+_MARKS = frozenset({"mat", "toi", "tuyet", "khan", "thuong", "hoa", "toc", "den"})
+"""Words of the marks of secrecy, urgency and arrival (NĐ 30/2020, PL I, ô 10; PL IV, mục V) without accents: kept at any
+confidence, since a stamp that was recognised against all odds is still a stamp."""
 
 
 def read_stamps(stamps: Sequence[Stamp], engine: Engine, *, dpi: int) -> tuple[Line, ...]:
@@ -51,8 +55,14 @@ def _stack(stamps: Sequence[Stamp]) -> tuple[Pixels, list[int]]:
     return sheet, tops
 
 
+def _letters(word: Word) -> str:
+    """The word without scraps of its frame."""
+    return word.text.strip("_-–—|.,:;!'’‘\"“”()[]{}=~*^°<>/\\ ")
+
+
 def _is_print(word: Word) -> bool:
-    return word.confidence >= _LEAST_CONFIDENCE and any(letter.isalnum() for letter in word.text)
+    text = _letters(word)
+    return any(letter.isalnum() for letter in text) and (word.confidence >= _LEAST_CONFIDENCE or fold(text) in _MARKS)
 
 
 def _onto_page(box: Box, stamp: Box, top: int) -> Box:

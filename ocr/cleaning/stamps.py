@@ -26,8 +26,10 @@ _FRAME_MM = ((12.0, 70.0), (6.0, 18.0))
 """Width and height of framed stamps: KHẨN 20x8, HỎA TỐC 30x8, TUYỆT MẬT 40x8 mm (NĐ 30/2020, PL I; TT 24/2020/TT-BCA)."""
 _UPPER_PART = 0.55
 """Framed stamps are looked for in this part of the page from the top."""
-_FRAME_LINE_SHARE = 0.6
-"""A straight run over this share of the stamp's width or height is its frame, not a letter."""
+_FRAME_SHARE = 0.7
+"""Connected ink over this share of a stamp's width and height is its frame, not a letter."""
+_EDGE_SHARE = 0.12
+"""Ink this thin and this near to the edge (of the stamp's height) is a piece of frame."""
 MOST_STAMPS = 12
 
 
@@ -89,15 +91,19 @@ def _framed_stamps(grey: Pixels, dpi: int) -> Iterator[Stamp]:
 
 
 def _without_frame(pixels: Pixels) -> Pixels:
-    """Paint long straight runs along the stamp white."""
-    dark = cv2.threshold(pixels, 160, 255, cv2.THRESH_BINARY_INV)[1]
+    """Paint the frame of a stamp white: ink that spans most of the stamp both ways, or runs along one of its edges."""
+    dark = cv2.threshold(pixels, 170, 255, cv2.THRESH_BINARY_INV)[1]
     height, width = pixels.shape
-    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, max(3, int(width * _FRAME_LINE_SHARE))), np.uint8))
-    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(3, int(height * _FRAME_LINE_SHARE)), 1), np.uint8))
-    down[:, width // 8 : width - width // 8] = 0  # upright strokes of letters inside are no frame
-    frame = cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    frame = np.zeros(count, bool)
+    for label in range(1, count):
+        x, y, across, down, _ = stats[label].tolist()
+        spans = across >= _FRAME_SHARE * width and down >= _FRAME_SHARE * height
+        at_edge = min(x, y, width - x - across, height - y - down) <= _EDGE_SHARE * height
+        thin = min(across, down) <= _EDGE_SHARE * height
+        frame[label] = spans or (at_edge and thin)
     out = pixels.copy()
-    out[frame > 0] = 255
+    out[cv2.dilate(frame[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
     return out
 
 
