@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from dossier.errors import Damaged, NotFound
+from dossier.errors import Damaged, DossierError, NotFound
 from dossier.model import Document, Found
 from indexer import Facet, Hit, Index, PageHit, PageHits, Query, Results, highlight, interpret, matched_boxes
 from search_api.asking import SINGLE, SearchParameters, question_of
@@ -104,7 +104,7 @@ class _Teller:
             stored = self.store.document(hit.document_id)
             dossier = self._dossier(stored.dossier_id)
         except (NotFound, Damaged) as error:  # one bad document must not cost the whole answer
-            logger.warning("document %s was found but cannot be shown: %s", hit.document_id, error.code)
+            _note("document", hit.document_id, error)
             return None
         document = stored.document
         shown = [page for one in (pages.hits if pages else ()) if (page := self._page(document, one)) is not None]
@@ -135,7 +135,7 @@ class _Teller:
         try:
             page = self.store.page(hit.page_id)
         except (NotFound, Damaged) as error:
-            logger.warning("page %s was found but cannot be shown: %s", hit.page_id, error.code)
+            _note("page", hit.page_id, error)
             return None
         links = page_links(page.id)
         return MatchedPageShape(
@@ -160,6 +160,12 @@ class _Teller:
             record = self.store.ledger.dossier(dossier_id)
             self._dossiers[dossier_id] = DossierReference(id=record.id, name=record.facts.title or record.name)
         return self._dossiers[dossier_id]
+
+
+def _note(what: str, identifier: str, error: DossierError) -> None:
+    """Damage is for the operator; what is merely gone is the index lagging behind the store, which heals."""
+    level = logging.WARNING if isinstance(error, Damaged) else logging.DEBUG
+    logger.log(level, "%s %s was found but is not shown: %s", what, identifier, error.code)
 
 
 def _value(found: Found | None) -> str | None:

@@ -74,7 +74,7 @@ class ParameterError(BaseModel):
     """One thing that is wrong with one parameter."""
 
     parameter: str = Field(description="Name of the parameter as the caller sent it.")
-    position: int | None = Field(None, description="Where in its value the error is, counted in characters from 0.")
+    position: int | None = Field(None, description="Where in its value the error is, counted in characters of its NFC form from 0.")
     detail: str = Field(description="What is wrong and what to do, in the caller's language.")
 
 

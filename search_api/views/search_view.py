@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -255,8 +256,8 @@ def _error(problem: Problem | None, query: str) -> ErrorView | None:
     wrong = next(iter(problem.errors), None)
     if wrong is None or wrong.parameter != "q" or wrong.position is None:
         return ErrorView(problem.title, problem.detail, None, "", "")
-    place = wrong.position
-    return ErrorView(problem.title, problem.detail, query[:place], query[place : place + 1] or "▯", query[place + 1 :])
+    place, text = wrong.position, unicodedata.normalize("NFC", query)
+    return ErrorView(problem.title, problem.detail, text[:place], text[place : place + 1] or "▯", text[place + 1 :])
 
 
 def _advice(parameters: SearchParameters, messages: Messages) -> list[str]:

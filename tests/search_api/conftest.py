@@ -189,6 +189,11 @@ class Archive:
     dossiers: dict[str, str]
     documents: dict[str, Document]
 
+    def page(self, page_id: str) -> Page:
+        """A page out of the store."""
+        with open_store(self.settings.store) as store:
+            return store.page(page_id)
+
 
 def fill(folder: Path) -> Archive:
     """Fill a store and its index through their public faces."""
