@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metadata.anchors import is_capitals, key, letters, likeness, locate, starts_with
+from dossier.text import exact_key
+from metadata.anchors import after_letters, is_capitals, key, letters, likeness, locate, starts_with
 from metadata.header import Header
 from metadata.layout import Segment, same_row
 from metadata.spelling import respell
@@ -28,6 +29,8 @@ AGENCY_HEADS: tuple[str, ...] = (
 
 _GOES_ON = re.compile(r"^(va|thuoc|cua|cac)\b|^[-–(]")
 _UNFINISHED = re.compile(r"(\bva|\bcua|\bcac|[,\-–])$")
+_HEAD_SPELLINGS = {key(head): head for head in ("PHÒNG", "SỞ", "BỘ", "CỤC", "VIỆN", "TRƯỜNG", "TỔNG", "VỤ", "TÒA", "ĐÀI", "HỘI")}
+_PEOPLES_BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
 _BARE_HEADS = frozenset({"vanphong", "truong", "banquanly", "trungtam", "bandieuhanh", "hoidong", "bantochuc"})
 _SHORT_HEADS = {head for head in AGENCY_HEADS if " " not in head}
 
@@ -57,8 +60,20 @@ def agencies(header: Header, *, above: float | None) -> tuple[AgencyName, ...]:
             groups[-1].append(segment)
         else:
             groups.append([segment])
-    named = [AgencyName(respell(" ".join(_clean(s.text) for s in group)), tuple(group)) for group in groups]
+    named = [AgencyName(_spelt(" ".join(_clean(s.text) for s in group)), tuple(group)) for group in groups]
     return tuple(name for name in named if len(letters(name.name)) >= 4)
+
+
+def _spelt(name: str) -> str:
+    """Words apart again, listed phrases in their spelling, and the head word too ("PHONG" at the beginning is PHÒNG, elsewhere it is a name)."""
+    for body in _PEOPLES_BODIES:
+        count = len(letters(body))
+        if letters(name)[:count] == letters(body) and key(name[: len(body)]) != key(body):
+            name = f"{body} {name[after_letters(name, count) :].strip(' .,-')}".strip()
+    name = re.sub(r"(?<=\w{3})[.](?=\w)", " ", name)
+    first, _, rest = respell(name).partition(" ")
+    head = _HEAD_SPELLINGS.get(key(first), first)
+    return f"{first if exact_key(first) == exact_key(head) else head} {rest}".strip()
 
 
 def _is_name_line(segment: Segment) -> bool:
@@ -106,6 +121,6 @@ def _has_head(text: str) -> bool:
 
 def _clean(text: str) -> str:
     """Strip specks and rules around a name, and lone letters that were a speck."""
-    text = re.sub(r"[|_~`'‘’\"“”*«»<>=\\\[\]{}]+", " ", text)
+    text = re.sub(r"[|_~`'‘’ˆ^\"“”*«»<>=\\\[\]{}]+", " ", text)
     text = re.sub(r"^[\W\d]+|[\s.,;:\-–/]+$", "", text)
     return " ".join(text.split())

@@ -79,6 +79,16 @@ def starts_with(text: str, phrase: str, *, least: float = 80) -> bool:
     return len(shown) >= len(wanted) - 1 and fuzz.ratio(shown, wanted) >= least
 
 
+def after_letters(text: str, count: int) -> int:
+    """Position in `text` after its first `count` letters or digits."""
+    for position, letter in enumerate(key(text)):
+        if letter.isalnum():
+            count -= 1
+            if count == 0:
+                return position + 1
+    return len(text)
+
+
 def is_capitals(text: str, *, least: float = 0.7) -> bool:
     """Tell whether most letters of `text` are capitals (and there are at least two letters)."""
     cased = [letter for letter in text if letter.isalpha()]

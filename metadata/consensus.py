@@ -12,7 +12,7 @@ from dataclasses import replace
 from dossier.model import Word
 from dossier.text import exact_key
 from metadata.anchors import key
-from metadata.layout import Segment, Sheet, segment_of
+from metadata.layout import Segment, Sheet, arranged, segment_of
 
 _ENDS = ".,;:()\"“”'’|_"
 
@@ -28,6 +28,12 @@ def consensus(sheet: Sheet, lines: Sequence[Segment]) -> tuple[Segment, ...]:
         for i, word in enumerate(words)
     )
     return tuple(segment_of([next(respelt) for _ in line.words], line.ink) for line in lines)
+
+
+def respelt_head(sheet: Sheet, *, end: float) -> Sheet:
+    """The sheet with the lines above `end` (pixels) respelt: the text names the agency and the place of the head again."""
+    head = [segment for segment in sheet.segments if segment.middle <= end]
+    return arranged(sheet.page, [*consensus(sheet, head), *sheet.segments[len(head) :]])
 
 
 def _bare(word: Word) -> str:
@@ -53,7 +59,7 @@ def _readings(segments: Sequence[Segment]) -> Surroundings:
 def _respelt(word: Word, elsewhere: Surroundings, before: Word | None, after: Word | None) -> Word:
     """The surest spelling of a word: its own reading and those elsewhere vote with their confidence."""
     own = _bare(word)
-    if len(own) < 2 or own.isupper() or any(letter.isdigit() for letter in own):
+    if len(own) < 2 or any(letter.isdigit() for letter in own):
         return word
     witnesses: dict[int, Word] = {}
     if before is not None:
@@ -68,5 +74,5 @@ def _respelt(word: Word, elsewhere: Surroundings, before: Word | None, after: Wo
     if best == exact_key(own):
         return word
     shown = next(_bare(seen) for seen in witnesses.values() if exact_key(_bare(seen)) == best).lower()
-    cased = shown.capitalize() if own[0].isupper() else shown
+    cased = shown.upper() if own.isupper() else shown.capitalize() if own[0].isupper() else shown
     return replace(word, text=word.text.replace(own, cased, 1))

@@ -80,7 +80,7 @@ def _closing(sheets: Sequence[Sheet], head: HeadFields) -> _Closing:
         below = head.end if sheet is sheets[0] else 0.0
         heading = recipients_heading(sheet)
         signer = signer_of(sheet, below=max(below, heading.middle - 6 * sheet.line_height if heading else below))
-        if heading is not None or (signer is not None and signer.name is not None):
+        if heading is not None or (signer is not None and (signer.name or signer.position)):
             places = recipients_of(sheet, heading) if heading else ()
             return _with_evidence(
                 sheet, signer, tuple(found(sheet, p.text, p.segments, strength=0.9, source="nd30.o9b.list") for p in places)

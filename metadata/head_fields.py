@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dossier.model import Found
 from metadata.agency import AgencyName, agencies
-from metadata.consensus import consensus
+from metadata.consensus import consensus, respelt_head
 from metadata.date import DateLine, date_line
 from metadata.document_types import OFFICIAL_LETTER
 from metadata.header import Header, header_of
@@ -45,8 +45,10 @@ def read_head(sheet: Sheet) -> HeadFields:
     """Read all fields of the head of a first page."""
     header = header_of(sheet)
     numbered, dated = number_line(header), date_line(header)
-    issuers = _agreed(agencies(header, above=_agency_end(header, numbered, dated)), dated)
     below = max([header.bottom, *(line[0].middle for line in (numbered, dated) if line)])
+    header = header_of(respelt_head(header.sheet, end=below))
+    numbered, dated = number_line(header), date_line(header)
+    issuers = _agreed(agencies(header, above=_agency_end(header, numbered, dated)), dated)
     kind = kind_of(header, below=below, notation=numbered[1].notation if numbered else None)
     lines = _subject_lines(header, kind, numbered)
     number, notation = _number(header, numbered, kind, issuers)

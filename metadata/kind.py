@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from metadata.anchors import is_capitals, key, letters
+from metadata.anchors import after_letters, is_capitals, key, letters
 from metadata.document_types import DOCUMENT_TYPES, OFFICIAL_LETTER, DocumentType, type_of_abbreviation
 from metadata.header import Header
 from metadata.layout import Segment, spaced_capitals
@@ -94,19 +94,9 @@ def _named(segment: Segment) -> tuple[float, DocumentType, str] | None:
         return whole[0], whole[1], ""
     for kind, name in sorted(_PRINTED, key=lambda pair: -len(pair[1])):
         if len(name) >= 6 and shown.startswith(name):
-            position = _after_letters(segment.text, len(name))
+            position = after_letters(segment.text, len(name))
             return 90.0, kind, segment.text[position:].strip(" :-–")
     return None
-
-
-def _after_letters(text: str, count: int) -> int:
-    """Position in `text` after its first `count` letters or digits."""
-    for position, letter in enumerate(key(text)):
-        if letter.isalnum():
-            count -= 1
-            if count == 0:
-                return position + 1
-    return len(text)
 
 
 def _is_centred(header: Header, segment: Segment) -> bool:

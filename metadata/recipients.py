@@ -48,7 +48,7 @@ def recipients_of(sheet: Sheet, heading: Segment) -> tuple[Recipient, ...]:
         begins = _DASH.match(segment.text) is not None
         if groups and _is_filed(groups[-1]) and (ended or begins or not _is_plain(segment)):
             break
-        if begins or not groups or groups[-1][-1].text.rstrip(" '`_").endswith((";", ".")):
+        if begins or not groups or groups[-1][-1].text.rstrip(" '`_").endswith((";", ".", ":")):
             groups.append([segment])
         else:
             groups[-1].append(segment)

@@ -36,9 +36,17 @@ WORDS: tuple[str, ...] = (
     "BỘ KHOA HỌC VÀ CÔNG NGHỆ", "BỘ CÔNG THƯƠNG", "PHÒNG NỘI VỤ", "PHÒNG TƯ PHÁP", "PHÒNG TÀI CHÍNH - KẾ HOẠCH",
     "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "VĂN PHÒNG", "CHÍNH PHỦ", "QUỐC HỘI", "HỆ THỐNG", "THÔNG TIN", "TRUYỀN THÔNG", "CÔNG NGHỆ",
     "KHOA HỌC", "GIÁO DỤC", "ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC", "TRUNG TÂM", "TRƯỜNG TRUNG HỌC", "TIỂU HỌC", "MÔI TRƯỜNG",
-    "NÔNG NGHIỆP", "THƯƠNG BINH", "XÃ HỘI", "BẢO HIỂM", "THANH TRA", "TỔNG CỤC", "CHI CỤC",
+    "NÔNG NGHIỆP", "THƯƠNG BINH", "XÃ HỘI", "BẢO HIỂM", "THANH TRA", "TỔNG CỤC", "CHI CỤC", "SỞ DU LỊCH",
+    "SỞ DÂN TỘC VÀ TÔN GIÁO", "SỞ QUY HOẠCH - KIẾN TRÚC", "THANH TRA TỈNH", "PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG",
+    "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "PHÒNG VĂN HÓA VÀ THÔNG TIN", "PHÒNG VĂN HÓA - XÃ HỘI", "PHÒNG Y TẾ",
+    "PHÒNG KINH TẾ", "PHÒNG KINH TẾ VÀ HẠ TẦNG", "PHÒNG QUẢN LÝ ĐÔ THỊ", "PHÒNG NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN",
+    "PHÒNG DÂN TỘC", "PHÒNG CÔNG THƯƠNG", "PHÒNG NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "BỘ NGOẠI GIAO", "BỘ GIAO THÔNG VẬN TẢI",
+    "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "BỘ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN", "BỘ TÀI NGUYÊN VÀ MÔI TRƯỜNG",
+    "BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "BỘ THÔNG TIN VÀ TRUYỀN THÔNG", "BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
+    "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "BỘ DÂN TỘC VÀ TÔN GIÁO", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "THANH TRA CHÍNH PHỦ",
+    "VĂN PHÒNG CHÍNH PHỦ", "CÔNG AN", "BAN QUẢN LÝ", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM",
 )  # fmt: skip
-"""Phrases of agency names. A phrase is listed only when its fold has one sensible spelling."""
+"""Phrases of agency names: bodies of NĐ 24/2014 and NĐ 37/2014 (sở, phòng), ministries. Only phrases with one sensible spelling."""
 
 
 @lru_cache(maxsize=1)

@@ -80,6 +80,9 @@ def subject_text(lines: Sequence[Segment], *, before: str = "") -> str:
 def _clean(text: str) -> str:
     text = _SPECK_BEFORE_CAPITAL.sub("", re.sub(r"[|_~`\\]+", " ", text).strip())
     text = _LEFT_OF_STAMP.sub("", text)
+    # Specks between words, and points in the middle of a sentence: a subject is one sentence (mục II.5).
+    text = re.sub(r"(?<=\s)[.,'’‘„“”ˆ^:;*°`´<>!?]+(?=\s)", "", text)
+    text = re.sub(r"(?<=[a-zà-ỹđ])[.:](?=\s[a-zà-ỹđ])", "", text)
     text = re.sub(r"^[^\w(“\"]+|[\s:;.\-–'‘’`,]+(?<![)”\"])$", "", text) if not text.endswith((".", ",")) else text.lstrip(" -–.'`")
     return " ".join(text.split())
 
