@@ -44,10 +44,10 @@ _WINDOW = 4
 """Chunks in flight a worker process."""
 
 
-def wanted(settings: FlowSettings, pages: int) -> bool:
-    """Whether a batch runs on Prefect: when told to, when a server is named, or when it is large enough to be worth it."""
+def wanted(settings: FlowSettings, pages: int, *, watching: bool) -> bool:
+    """Whether a batch runs on Prefect: when told to, when a server is named, in a watched inbox, or when it is large enough."""
     if settings.engine == "auto":
-        return prefect_api_url() is not None or pages >= settings.prefect_from_pages
+        return watching or prefect_api_url() is not None or pages >= settings.prefect_from_pages
     return settings.engine == "prefect"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from dossier.errors import MissingTool, Unavailable
@@ -53,12 +54,14 @@ def digitise(
             _leave_with(_run(folders, settings, opened, retry=retry))
 
 
-def _run(folders: Sequence[ScanFolder], settings: Settings, store: Store, *, retry: bool = False) -> BatchReport:
+def _run(
+    folders: Sequence[ScanFolder], settings: Settings, store: Store, *, retry: bool = False, watching: bool = False
+) -> BatchReport:
     jobs = settings.flows.jobs or len(os.sched_getaffinity(0))
     with PagePool(jobs, store.shelf, settings.ocr, settings.intake) as pool, ProgressBar() as bar:
         workshop = Workshop(settings, store, pool, bar)
         batch = admit_batch(folders, workshop, retry=retry)
-        if batch.pages and wanted(settings.flows, batch.pages):
+        if batch.pages and wanted(settings.flows, batch.pages, watching=watching):
             report = run_on_prefect(batch, workshop)
         else:
             report = complete_batch(batch, workshop, run_in_threads)
@@ -77,7 +80,7 @@ def _watch(paths: Sequence[Path], settings: Settings, store: Store) -> None:
 def _take(folders: Sequence[ScanFolder], settings: Settings, store: Store) -> None:
     """One look's worth of work; what heals by itself is left for the next look."""
     try:
-        _run(folders, settings, store)
+        _run(folders, settings, store, watching=True)
     except Unavailable as error:
         errors.print(MESSAGES.error(error), style="yellow")
 
@@ -90,15 +93,22 @@ def _leave_with(report: BatchReport) -> None:
 
 
 def _show(report: BatchReport, store: Store) -> None:
-    table = Table(title=say("table.title"))
+    table = Table(title=say("table.title"), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in COLUMNS:
-        table.add_column(say(f"table.{column}"), justify="left" if column == "dossier" else "right", overflow="fold")
-    for row in table_rows(report):
-        table.add_row(*(str(row[column]) for column in COLUMNS))
+        label = say(f"table.{column}")
+        if column == "dossier":
+            table.add_column(label, overflow="fold", ratio=1)
+        else:  # a word of the heading never breaks; the numbers under it are shorter
+            table.add_column(label.replace(" ", "\n"), justify="right", no_wrap=True)
+    rows = table_rows(report)
+    for position, row in enumerate(rows, start=1):
+        table.add_row(*(str(row[column]) for column in COLUMNS), end_section=position == len(rows))
+    if len(rows) > 1:
+        table.add_row(say("table.total"), *(str(sum(int(row[column]) for row in rows)) for column in COLUMNS[1:]))
     output.print(table)
     left = list(reasons(report, store, MESSAGES))
     if left:
-        wanting = Table(title=say("table.reasons"), show_lines=True)
+        wanting = Table(title=say("table.reasons"), box=SIMPLE_HEAD, padding=(0, 1, 1, 0))
         for column in ("dossier", "place", "reason"):
             wanting.add_column(say(f"table.{column}"), overflow="fold")
         for one in left:
