@@ -86,6 +86,7 @@ def test_from_the_question_to_the_box_on_the_scan(visit, archive, site, tmp_path
     assert hit.locator("em").first.inner_text() == "được đi dời"
     hit.get_by_role("link", name="Trang 2").click()
 
+    visit.page.wait_for_load_state("networkidle")  # the picture comes after the page
     picture = visit.page.locator(".picture img")
     assert picture.evaluate("image => image.naturalWidth") > 0
     on_screen, box = picture.bounding_box(), visit.page.locator("rect.match-box").bounding_box()
@@ -107,6 +108,7 @@ def test_tick_a_box_and_apply(visit):
     visit.open("/?q=dat")
     visit.page.get_by_label("Tờ trình").check()
     visit.page.get_by_role("button", name="Lọc").click()
+    visit.page.wait_for_url("**type=to+trinh**")
     assert "type=to+trinh" in visit.page.url
     numbers = visit.page.locator("article.hit .number").all_inner_texts()
     assert numbers == ["27/TTr-TNMT"]

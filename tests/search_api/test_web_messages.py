@@ -1,0 +1,56 @@
+"""The catalogue of the pages: the same keys and facts in both languages, nothing unused, nothing missing."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+
+import search_api
+from dossier.messages import Messages
+from dossier.model import SINGLE_FIELDS
+from search_api.asking import FILTERS
+from search_api.problems import KINDS
+
+SECTIONS = ("web.", "web_")
+
+
+def keys_of(language: str) -> set[str]:
+    return {key for key in Messages(language).keys() if key.startswith(SECTIONS)}  # noqa: SIM118  # not a mapping
+
+
+def facts_of(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_both_languages_say_the_same_things():
+    assert keys_of("vi") == keys_of("en")
+    for key in keys_of("vi"):
+        assert facts_of(Messages("vi")._sentences[key]) == facts_of(Messages("en")._sentences[key]), key
+
+
+def test_every_sentence_is_used():
+    root = Path(str(files(search_api)))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*") if path.suffix in (".py", ".html"))
+    composed = ("web.status_", "web.sort_", "web.advice_", "web_filter.", "web_field.", "web_archive.", "web_what.", "web_problem.",
+                "web_check.", "web_ready.", "web.total")  # fmt: skip
+    unused = {
+        key for key in keys_of("vi") if f'"{key}"' not in source and f"'{key}'" not in source and not key.startswith(composed)
+    }
+    assert not unused
+
+
+def test_what_templates_say_is_in_the_catalogue():
+    root = Path(str(files(search_api)))
+    for path in root.rglob("*.html"):
+        for key in re.findall(r"\bt\(['\"]([a-z_]+\.[A-Za-z_]+)['\"][,)]", path.read_text(encoding="utf-8")):
+            assert key in keys_of("vi"), f"{path.name}: {key}"
+
+
+def test_composed_keys_are_complete():
+    wanted = {f"web_field.{name}" for name in (*SINGLE_FIELDS.values(), "toPlaces")}
+    wanted |= {f"web_filter.{name}" for name in (*FILTERS, "date_from", "date_to")}
+    for kind in KINDS.values():
+        wanted |= {f"web_problem.{kind.key}", f"web_problem.{kind.key}_detail"}
+    assert wanted <= keys_of("vi")
