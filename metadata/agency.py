@@ -27,6 +27,7 @@ AGENCY_HEADS: tuple[str, ...] = (
 )  # fmt: skip
 """Words with which the name of an agency begins; a line that begins otherwise goes on with the line above it."""
 
+_NUMBERED = re.compile(r"^[\W_]*[s8][o06]\s?[:;.]")
 _GOES_ON = re.compile(r"^(va|thuoc|cua|cac)\b|^[-–(]")
 _UNFINISHED = re.compile(r"(\bva|\bcua|\bcac|[,\-–])$")
 _HEAD_SPELLINGS = {key(head): head for head in ("PHÒNG", "SỞ", "BỘ", "CỤC", "VIỆN", "TRƯỜNG", "TỔNG", "VỤ", "TÒA", "ĐÀI", "HỘI")}
@@ -65,7 +66,7 @@ def agencies(header: Header, *, above: float | None) -> tuple[AgencyName, ...]:
 
 
 def _spelt(name: str) -> str:
-    """Words apart again, listed phrases in their spelling, and the head word too ("PHONG" at the beginning is PHÒNG, elsewhere it is a name)."""
+    """Words apart again, listed phrases and the head word in their spelling ("PHONG" is PHÒNG only at the beginning)."""
     for body in _PEOPLES_BODIES:
         count = len(letters(body))
         if letters(name)[:count] == letters(body) and key(name[: len(body)]) != key(body):
@@ -77,11 +78,12 @@ def _spelt(name: str) -> str:
 
 
 def _is_name_line(segment: Segment) -> bool:
-    """Agency names are capitals (mục II.2); quốc hiệu over the left column is no name."""
+    """Agency names are capitals (mục II.2); quốc hiệu over the left column and a number that was not understood are no names."""
     clean = _clean(segment.text)
-    return (
-        len(letters(clean)) >= 3 and is_capitals(clean, least=0.75) and locate(clean, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") is None
-    )
+    if _NUMBERED.match(segment.key) or sum(letter.isdigit() for letter in clean) > 2:
+        return False
+    is_state = locate(clean, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") is not None
+    return len(letters(clean)) >= 3 and is_capitals(clean, least=0.75) and not is_state
 
 
 def _joined_rows(block: Sequence[Segment]) -> list[Segment]:
@@ -121,6 +123,6 @@ def _has_head(text: str) -> bool:
 
 def _clean(text: str) -> str:
     """Strip specks and rules around a name, and lone letters that were a speck."""
-    text = re.sub(r"[|_~`'‘’ˆ^\"“”*«»<>=\\\[\]{}]+", " ", text)
+    text = re.sub(r"[|_~`'‘’\u02c6^\"“”*«»<>=\\\[\]{}]+", " ", text)
     text = re.sub(r"^[\W\d]+|[\s.,;:\-–/]+$", "", text)
     return " ".join(text.split())

@@ -31,6 +31,11 @@ MOTTOS: tuple[str, ...] = (
 ANCHOR_LIKENESS = 78
 """Least likeness (0-100) of a long anchor: a third of the letters may be wrong only in the longest ones."""
 
+_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+LOWER = f"a-z{_MARKED}"
+UPPER = f"A-Z{_MARKED.upper()}"
+"""Letters for character classes of patterns: small and capital ones alternate in Unicode, so that no range holds only one kind."""
+
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 

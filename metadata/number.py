@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from metadata.anchors import key
 from metadata.header import Header
-from metadata.layout import Segment
+from metadata.layout import Segment, same_row, segment_of
 
 _LOOKALIKES = str.maketrans({
     "O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "|": "1", "!": "1", "J": "1",
@@ -75,9 +75,22 @@ def _notation(text: str) -> str | None:
 def number_line(header: Header) -> tuple[Segment, Number] | None:
     """Find the number line of a head: the first one in the left column; below a centred quốc hiệu anywhere."""
     above = header.top - 2 * header.sheet.line_height
+    column = header.left_column()
     candidates = [
         (segment, number)
-        for segment in header.left_column()
+        for segment in [*column, *_rejoined(column)]
         if segment.middle > above and segment.text.lstrip("-_|.' ~`")[:1] in {"S", "s"} and (number := parse_number(segment.text))
     ]
     return candidates[0] if candidates else None
+
+
+def _rejoined(column: tuple[Segment, ...]) -> list[Segment]:
+    """Join "Số:" with what follows the room for a number that was written by hand: the gap is as wide as one between columns."""
+    joined = []
+    for segment in column:
+        if not re.match(r"[\W_]*s[o06]\b", segment.key):
+            continue
+        row = sorted((s for s in column if same_row(s, segment) and s.box.x0 >= segment.box.x0), key=lambda s: s.box.x0)
+        if len(row) > 1:
+            joined.append(segment_of([word for part in row for word in part.words], segment.ink))
+    return joined

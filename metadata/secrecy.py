@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from dossier.model import Found, Ink, Page, Secrecy
+from dossier.model import Found, Ink, Line, Page, Secrecy, Word
 from metadata.anchors import is_capitals
 from metadata.header import first_page_head
 from metadata.layout import Segment, Sheet, found, segment_of, sheet_of, split_at_gaps
@@ -182,12 +183,20 @@ def _ends_a_phrase(before: Sequence[Segment], segment: Segment) -> bool:
     return bool(close) and segment.ink is Ink.BLACK and _CUT_WORD.search(close[-1].key.rstrip(" .,;:-")) is not None
 
 
+def _leading_capitals(line: Line) -> list[Word]:
+    """The one or two words in capitals with which a line of small letters begins ("TỐI MẬT Kính gửi: …")."""
+    leading = list(takewhile(lambda word: word.text.isupper(), line.words))
+    return leading if len(leading) <= 2 else []
+
+
 def _apart_in_running_lines(page: Page) -> Iterator[Segment]:
     """Words in capitals that a fine gap parts from words in small letters: a stamp over or beside a line of text."""
     for line in page.lines:
         if is_capitals(line.text, least=0.6) or not any("M" in word.text for word in line.words):
             continue
         pieces = split_at_gaps(line, gap=_FINE_GAP)
+        if first_words := _leading_capitals(line):
+            yield segment_of(first_words, line.ink)
         if len(pieces) > 1:
             yield from (piece for piece in pieces if len(piece.words) <= 3)
         if line.ink is Ink.RED:

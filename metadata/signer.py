@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from metadata.anchors import is_capitals, key, letters, starts_with
+from metadata.anchors import LOWER, UPPER, is_capitals, key, letters, starts_with
 from metadata.layout import Segment, Sheet
 from metadata.signing_words import FAMILY_NAMES, POSITIONS
 from metadata.spelling import respell
@@ -27,7 +27,7 @@ _TITLES = re.compile(
     r"|dai uy|thieu tuong"
     r"|trung tuong|thuong tuong|bac si|ky su|luat su|thac si|tien si)\b\.?[\s,/-]*)+"
 )
-_NAME_WORD = re.compile(r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ'’]*$|^[A-ZĐÀ-Ỹ]{2,}$")
+_NAME_WORD = re.compile(rf"^[{UPPER}][{LOWER}{UPPER}'’]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,10 @@ def _as_name(segment: Segment) -> tuple[float, str] | None:
         return None
     if _listed_position(" ".join(words)) or any(letter.isdigit() for letter in text):
         return None
+    if not text.isupper():
+        words = [word if "'" in word or "’" in word else word[0] + word[1:].lower() for word in words]
     surname = key(words[0]) in FAMILY_NAMES
-    read = {word.text.strip(".,"): word.confidence for word in segment.words}
-    sure = sum(read.get(word, 0.6) for word in words) / len(words)
+    read = {word.text.strip(".,").lower(): word.confidence for word in segment.words}
+    sure = sum(read.get(word.lower(), 0.6) for word in words) / len(words)
     score = 0.45 * sure + (0.4 if surname else 0.0) + (0.15 if 3 <= len(words) <= 4 else 0.05)
     return (score, " ".join(words)) if score >= 0.45 else None

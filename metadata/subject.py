@@ -8,21 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from metadata.anchors import is_capitals, letters
+from metadata.anchors import LOWER, UPPER, is_capitals, letters
 from metadata.header import Header
 from metadata.layout import Segment, Sheet, same_row
 
 LONGEST = 9
 """A subject of more lines is running text (the field holds 500 characters, NĐ 30/2020 PL VI)."""
 
-_LEFT_OF_STAMP = re.compile(r"^[a-zà-ỹđ]{1,5}\s[|Iil!'’\[\](){}]+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
+_LEFT_OF_STAMP = re.compile(rf"^[{LOWER}]{{1,5}}\s[|Iil!'’\[\]{{}}]+(?=[{UPPER}][{LOWER}])")
 _ABOUT = re.compile(r"^\W*v\W{0,2}\s?[/1l|i]?\s?v\b")
 _BODY = re.compile(
     r"^\W*(can cu|kinh g.i|theo de nghi|xet de nghi|dieu 1\b|hom nay|kinh moi|tran trong|chuong i\b|phan i\b|i\.\s|1\.\s"
     r"|thuc hien (nghi|quyet|chi|cong|ke|thong|luat)|chu tich uy ban|hoi dong nhan dan (tinh|thanh)"
     r"|uy ban nhan dan (tinh|thanh pho|huyen|quan|xa|phuong|thi))"
 )
-_SPECK_BEFORE_CAPITAL = re.compile(r"^[|Iil!'’\[\](){}]+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")
+_SPECK_BEFORE_CAPITAL = re.compile(rf"^[|Iil!'’\[\]{{}}]+(?=[{UPPER}][{LOWER}])")
 
 
 def subject_of_title(sheet: Sheet, title: Segment) -> tuple[Segment, ...]:
@@ -81,9 +81,9 @@ def _clean(text: str) -> str:
     text = _SPECK_BEFORE_CAPITAL.sub("", re.sub(r"[|_~`\\]+", " ", text).strip())
     text = _LEFT_OF_STAMP.sub("", text)
     # Specks between words, and points in the middle of a sentence: a subject is one sentence (mục II.5).
-    text = re.sub(r"(?<=\s)[.,'’‘„“”ˆ^:;*°`´<>!?]+(?=\s)", "", text)
-    text = re.sub(r"(?<=[a-zà-ỹđ])[.:](?=\s[a-zà-ỹđ])", "", text)
-    text = re.sub(r"^[^\w(“\"]+|[\s:;.\-–'‘’`,]+(?<![)”\"])$", "", text) if not text.endswith((".", ",")) else text.lstrip(" -–.'`")
+    text = re.sub(r"(?<=\s)[.,'’‘„“”\u02c6^:;*°`\u00b4<>!?]+(?=\s)", "", text)
+    text = re.sub(rf"(?<=[{LOWER}])[.:](?=\s[{LOWER}])", "", text)
+    text = re.sub(r"^[^\w(“\"]+|[\s\-–'‘’`]+$", "", text)
     return " ".join(text.split())
 
 

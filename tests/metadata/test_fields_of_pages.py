@@ -116,6 +116,14 @@ def test_arrival_stamp_and_signature_overlay_are_not_the_documents_own(paper):
     assert document.subject.value.endswith("năm 2014")
 
 
+def test_number_left_out_for_the_pen_still_gives_the_notation(paper):
+    head = (*DECISION[:4], (0.20, 0.12, "Số:"), (0.29, 0.12, "/QĐ-UBND"), *DECISION[5:])
+    found = values(only([paper(*head)]))
+    assert "codeNumber" not in found
+    assert found["codeNotation"] == "QĐ-UBND"
+    assert found["issuedDate"] == "2014-03-07"
+
+
 def test_arrival_stamp_alone_gives_no_number_and_no_date(paper):
     found = values(only([paper(*STATE, (0.1, 0.15, "CÔNG VĂN ĐẾN"), (0.1, 0.17, "Số: 77/VP-A"), (0.1, 0.19, "Ngày: 21/3/2018"))]))
     assert "codeNumber" not in found

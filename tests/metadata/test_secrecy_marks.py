@@ -71,6 +71,11 @@ def test_stamp_beside_a_line_of_text_stops(paper):
     assert secrecy_mark(merged) is not None
 
 
+@pytest.mark.parametrize("text", ["MẬT Kính gửi: Sở Nội vụ.", "TỐI MẬT Kính gửi: Sở Nội vụ."])
+def test_stamp_read_as_the_beginning_of_a_line_stops(paper, text):
+    assert secrecy_mark(paper(*HEAD, (0.20, 0.24, text), *BODY)) is not None
+
+
 def test_the_highest_of_several_marks_counts(paper):
     mark = secrecy_mark(paper(*HEAD, (0.2, 0.18, "MẬT"), (0.4, 0.94, "TỐI MẬT"), *BODY))
     assert mark is not None
