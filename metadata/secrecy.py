@@ -15,8 +15,8 @@ from rapidfuzz.distance import Levenshtein
 
 from dossier.model import Found, Ink, Line, Page, Secrecy, Word
 from metadata.anchors import is_capitals
-from metadata.header import first_page_head
-from metadata.layout import Segment, Sheet, found, segment_of, sheet_of, split_at_gaps
+from metadata.header import first_page_head, header_of
+from metadata.layout import Segment, Sheet, found, same_row, segment_of, sheet_of, split_at_gaps
 from metadata.marks import OTHER_STAMPS, STAMP_ZONE, mark_letters
 
 _SECRECY_KEYS = (("tuyetmat", Secrecy.TOP_SECRET), ("toimat", Secrecy.SECRET), ("mat", Secrecy.CONFIDENTIAL))
@@ -75,6 +75,8 @@ def _secrecy_candidates(sheet: Sheet) -> Iterator[tuple[Segment, str, Secrecy]]:
         level = _plain_level(segment)
         if level is not None:
             yield segment, "nd30.o10a.alone", level
+        elif _nearly_mark(sheet, segment):
+            yield segment, "nd30.o10a.nearly", Secrecy.CONFIDENTIAL
     unread = _unread_stamp(sheet)
     if unread is not None and first_page_head(sheet):
         yield unread, "nd30.o10a.unread-stamp", Secrecy.CONFIDENTIAL
@@ -145,6 +147,20 @@ def _errors_within(shown: str, word: str) -> int:
     """Fewest errors of `word` in any stretch of `shown` as long as the word."""
     starts = range(max(1, len(shown) - len(word) + 1))
     return min(Levenshtein.distance(shown[start : start + len(word)], word) for start in starts)
+
+
+def _nearly_mark(sheet: Sheet, segment: Segment) -> bool:
+    """MẬT with one wrong letter, in black and without a frame: a mark only in ô 10a itself, where nothing else is printed."""
+    shown = mark_letters(segment.text)
+    if not 3 <= len(shown) <= 4 or not segment.text.isupper() or Levenshtein.distance(shown, "mat") != 1:
+        return False
+    header = header_of(sheet)
+    if not header.top or _is_certainly_other(segment):
+        return False
+    lines = [s.middle for s in sheet.segments if s.middle > header.bottom and s.box.width > 0.5 * sheet.page.width]
+    text_begins = min(lines, default=STAMP_ZONE * sheet.page.height)
+    in_cell = header.bottom < segment.middle < text_begins and segment.centre < 0.45 * sheet.page.width
+    return in_cell and not any(same_row(segment, other) for other in sheet.segments if other is not segment)
 
 
 def _mixed(text: str) -> bool:

@@ -35,6 +35,8 @@ BODY = ((0.18, 0.30, "Thực hiện chỉ đạo của cấp trên về công t�
         ("MẬT.", Secrecy.CONFIDENTIAL),
         ("_MẬT.", Secrecy.CONFIDENTIAL),
         ("'MẬT", Secrecy.CONFIDENTIAL),
+        ("MẬI", Secrecy.CONFIDENTIAL),
+        ("NẬT", Secrecy.CONFIDENTIAL),
         ("TỐI MÂT", Secrecy.SECRET),
         ("TÓI MẬT", Secrecy.SECRET),
         ("TỐIMẬT", Secrecy.SECRET),
@@ -120,7 +122,6 @@ def test_red_print_of_a_stamp_that_cannot_be_read_stops_a_first_page(paper, text
         "CÔNG VĂN ĐẾN",
         "TM. ỦY BAN NHÂN DÂN",
         "NAM ĐÀN",
-        "MAI",
         "Độ mật:",
         "văn bản đóng dấu “Mật” thì gửi theo đường riêng",
         "Tài liệu đóng dấu chỉ độ TỐI MẬT phải được đăng ký riêng theo quy định của pháp luật",
@@ -129,6 +130,10 @@ def test_red_print_of_a_stamp_that_cannot_be_read_stops_a_first_page(paper, text
 def test_words_that_are_no_mark(paper, text):
     for place in ((0.2, 0.19), (0.3, 0.5)):
         assert secrecy_mark(paper(*HEAD, (*place, text), *BODY)) is None
+
+
+def test_a_short_word_in_the_text_is_no_mark(paper):
+    assert secrecy_mark(paper(*HEAD, *BODY, (0.2, 0.35, "MAI"))) is None
 
 
 def test_the_end_of_a_title_is_no_mark(paper):
