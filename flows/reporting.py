@@ -48,16 +48,22 @@ def table_rows(report: BatchReport) -> list[dict[str, str | int]]:
     return rows
 
 
-def reasons(report: BatchReport, store: Store, messages: Messages) -> Iterator[tuple[str, str, str]]:
-    """(dossier, file or page, sentence) of everything that needs a person."""
+def reasons(report: BatchReport, store: Store, messages: Messages) -> list[tuple[str, str, str]]:
+    """(dossier, files and pages, sentence) of everything that needs a person; the same reason in a dossier is said once."""
+    places: dict[tuple[str, str], list[str]] = {}
     for row in report.rows:
-        for file in store.ledger.files(row.counts.dossier_id):
-            if file.state is FileState.SET_ASIDE and file.reason is not None:
-                yield row.counts.name, file.name, sentence(file.reason, messages)
-            for page in store.ledger.pages(file.id):
-                if page.state in (PageState.SET_ASIDE, PageState.STOPPED) and page.reason is not None:
-                    place = messages.text("table.page_of", file=file.name, number=page.number)
-                    yield row.counts.name, place, sentence(page.reason, messages)
+        for place, reason in _wanting(row.counts.dossier_id, store, messages):
+            places.setdefault((row.counts.name, sentence(reason, messages)), []).append(place)
+    return [(dossier, "\n".join(found), why) for (dossier, why), found in places.items()]
+
+
+def _wanting(dossier_id: str, store: Store, messages: Messages) -> Iterator[tuple[str, Reason]]:
+    for file in store.ledger.files(dossier_id):
+        if file.state is FileState.SET_ASIDE and file.reason is not None:
+            yield file.name, file.reason
+        for page in store.ledger.pages(file.id):
+            if page.state in (PageState.SET_ASIDE, PageState.STOPPED) and page.reason is not None:
+                yield messages.text("table.page_of", file=file.name, number=page.number), page.reason
 
 
 def sentence(reason: Reason, messages: Messages) -> str:

@@ -19,7 +19,7 @@ from store.catalogue import Catalogue
 from store.counting import count_all, count_dossier
 from store.database import Database
 from store.ledger import Ledger
-from store.records import Counts, DossierCounts, FileState, StoredDocument
+from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
 from store.shelf import Shelf
 
 
@@ -86,13 +86,13 @@ class Store:
         return StoredDocument(self.shelf.document(row.dossier_id, document_id), row.dossier_id, row.version)
 
     def dossier(self, dossier_id: str) -> Dossier:
-        """A dossier with its files and documents.
+        """A dossier with its files and documents; a file that is secret from first to last page is not named.
 
         Raises:
             NotFound: when there is none.
         """
         record = self.ledger.dossier(dossier_id)
-        files = [file for file in self.ledger.files(dossier_id) if file.state is not FileState.SET_ASIDE]
+        files = [file for file in self.ledger.files(dossier_id) if self._is_shown(file)]
         return Dossier(
             id=record.id,
             name=record.name,
@@ -135,6 +135,12 @@ class Store:
             return DossierStatus.WORKING
         whole = not (counts.files_set_aside or counts.pages[PageState.SET_ASIDE] or counts.pages[PageState.STOPPED])
         return DossierStatus.COMPLETE if whole else DossierStatus.PARTIAL
+
+    def _is_shown(self, file: FileRecord) -> bool:
+        if file.state is FileState.SET_ASIDE:
+            return False
+        states = {page.state for page in self.ledger.pages(file.id)}
+        return states != {PageState.STOPPED}
 
     def _dossier_of_page(self, page_id: str) -> str:
         dossier_id, state = self.ledger.where_is(page_id)

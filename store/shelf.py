@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from dossier.codec import decode, encode
-from dossier.errors import NotFound
+from dossier.errors import Damaged, NotFound
 from dossier.model import Document, Dossier, Page
 from store.atomic import copy_file, write_bytes
 
@@ -95,8 +96,14 @@ class Shelf:
 
         Raises:
             NotFound: when it was not kept.
+            Damaged: when its file no longer holds what was written.
         """
-        return decode(Page, gzip.decompress(self._read(self._page_path(dossier_id, page_id, ".json.gz"), "page", page_id)))
+        packed = self._read(self._page_path(dossier_id, page_id, ".json.gz"), "page", page_id)
+        try:
+            words = gzip.decompress(packed)
+        except (OSError, EOFError, zlib.error) as error:
+            raise Damaged(detail=f"{page_id}: {error}") from error
+        return decode(Page, words)
 
     def page_image(self, dossier_id: str, page_id: str) -> bytes:
         """The upright image of a page, JPEG.

@@ -106,7 +106,7 @@ def _show(report: BatchReport, store: Store) -> None:
     if len(rows) > 1:
         table.add_row(say("table.total"), *(str(sum(int(row[column]) for row in rows)) for column in COLUMNS[1:]))
     output.print(table)
-    left = list(reasons(report, store, MESSAGES))
+    left = reasons(report, store, MESSAGES)
     if left:
         wanting = Table(title=say("table.reasons"), box=SIMPLE_HEAD, padding=(0, 1, 1, 0))
         for column in ("dossier", "place", "reason"):

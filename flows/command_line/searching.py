@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from dossier.model import Document, single_fields
-from flows.command_line.console import output, write
+from flows.command_line.console import errors, output, write
 from flows.command_line.language import say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
+from flows.publishing import consumer_of
 from indexer import Filters, PageHits, Question, Results, Snippet, Sort, highlight, interpret, open_index, parse_query
 from indexer.query import Query
 from store import Store, StoredDocument, open_store
@@ -57,10 +58,13 @@ def search(
             results = engine.search(question)
             ids = [hit.document_id for hit in results.hits]
             pages = engine.search_pages(question.query, ids, wide=results.wide)
+            waiting = opened.catalogue.waiting(consumer_of(engine))
         finally:
             engine.close()
         show = _show_json if as_json else _show
         show(query, question.query, results, dict(pages), opened)
+    if waiting:
+        errors.print(say("cli.not_all_indexed", count=waiting), style="yellow")
 
 
 def _show(typed: str, query: Query, results: Results, pages: dict[str, PageHits], store: Store) -> None:

@@ -29,4 +29,5 @@ def serve(
     environment = environment_with(settings) | {"SOHOA_API__LANGUAGE": LANGUAGE}
     errors.print(say("cli.serving", host=address, port=number))
     arguments = [sys.executable, "-m", "uvicorn", "--factory", _APPLICATION, "--host", address, "--port", str(number)]
-    os.execve(sys.executable, [*arguments, "--no-server-header", "--log-level", "warning"], environment)
+    # No access log: questions hold names of people.
+    os.execve(sys.executable, [*arguments, "--no-server-header", "--no-access-log", "--log-level", "warning"], environment)
