@@ -41,6 +41,8 @@ _QUOTES = '"“”'
 _NAMES = [re.compile(rf"([^\W\d_]+(?:[ _-]+[^\W\d_]+){{{more}}})[ ]*:") for more in (3, 2, 1, 0)]
 _ANY_NAME = re.compile(r"([^\W\d_][\w-]*):")
 _WORD = re.compile(rf"[^\s(){_QUOTES}]+")
+_BEGIN = rf"(?:[^\W_]|[({_QUOTES}]|~[{_QUOTES}])"
+_BETWEEN = re.compile(rf"(?:[^\w()*~\-{_QUOTES}]|_|~(?![{_QUOTES}])|-(?!{_BEGIN}))+")
 _SEPARATORS = re.compile(r"[ _-]+")
 
 
@@ -77,8 +79,9 @@ class _Reader:
         return tree if tree is not None else Everything()
 
     def _skip_spaces(self) -> None:
-        while self.at < len(self.raw) and self.raw[self.at].isspace():
-            self.at += 1
+        """Go on to the next element; punctuation that belongs to no word is as good as a space."""
+        if match := _BETWEEN.match(self.raw, self.at):
+            self.at = match.end()
 
     def _takes_or(self) -> bool:
         self._skip_spaces()
@@ -119,13 +122,13 @@ class _Reader:
         return match is not None and match.group() == "OR"
 
     def _unit(self) -> Query | None:
-        """One element at the current position; None for punctuation that stands alone."""
-        character, after = self.raw[self.at], self.raw[self.at + 1 : self.at + 2]
+        """One element at the current position."""
+        character = self.raw[self.at]
         if character == "(":
             return self._bracket()
-        if character in _QUOTES or (character == "~" and after and after in _QUOTES):
+        if character in _QUOTES or character == "~":
             return self._phrase()
-        if character == "-" and after and not after.isspace() and after not in "-)":
+        if character == "-":
             self.at += 1
             child = self._deeper(self._unit)
             return Not(child) if child is not None else None

@@ -7,6 +7,7 @@ The analysis is the index's own, so the words that matched are the words that ar
 from __future__ import annotations
 
 import html
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -124,6 +125,9 @@ def _placed_words(page: Page) -> Iterator[tuple[int, int, int, Word]]:
 
 def _touched(words: Sequence[tuple[int, int, int, Word]], tokens: Sequence[Token]) -> Iterator[tuple[int, Word]]:
     """Words that a run of tokens stands in, with their lines."""
-    for start, end, line, word in words:
+    at = max(0, bisect_right(words, tokens[0].start, key=lambda placed: placed[0]) - 1)
+    for start, end, line, word in words[at:]:
+        if start >= tokens[-1].end:
+            return
         if any(token.start < end and start < token.end for token in tokens):
             yield line, word

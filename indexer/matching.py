@@ -82,12 +82,13 @@ def _dates(tokens: Sequence[Token], day: int) -> Iterator[Match]:
     """The date `day` however it is written: tokens put side by side again and read as a date."""
     numbers = [index for index, token in enumerate(tokens) if token.ex == str(day // 10_000)]
     for last in numbers:
-        for length, glue in ((3, "/"), (5, " "), (6, " ")):
+        for length, glue in ((6, " "), (5, " "), (3, "/")):  # the longest way of writing wins
             first = last - length + 1
             written = glue.join(token.ex for token in tokens[max(0, first) : last + 1])
             dates = list(find_dates(written)) if first >= 0 else []
             if any(date.day == day and date.start == 0 for date in dates):
                 yield Match(first, last, str(day), exact=True)
+                break
 
 
 def _prefixed(tokens: Sequence[Token], text: str) -> Iterator[Match]:

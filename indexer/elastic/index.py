@@ -59,9 +59,10 @@ class ElasticIndex:
     def write(self, operations: Sequence[Operation]) -> list[Outcome]:
         """See `Index.write`; while a rebuild is filling the next generation, that one gets every operation too."""
         with client_errors(self.settings):
-            outcomes = write(self.client, self._current(), operations)
-            if (filling := self.generations.being_filled()) is not None:
-                write(self.client, filling, operations)
+            self._current()
+            outcomes = write(self.client, self.generations.aliases, operations)
+            if self.generations.being_filled() is not None:
+                write(self.client, self.generations.next_aliases, operations)
             return outcomes
 
     def refresh(self) -> None:
@@ -129,7 +130,7 @@ class ElasticRebuild:
         if self._names is None:
             raise RuntimeError("a rebuild writes inside its with block only")
         with client_errors(self.index.settings):
-            return write(self.index.client, self._names, operations)
+            return write(self.index.client, self.index.generations.next_aliases, operations)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         names, self._names = self._names, None

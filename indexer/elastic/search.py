@@ -20,6 +20,8 @@ from indexer.records import FACET_VALUES
 KEEP_ALIVE = "2m"
 """How long the view of a result is held between two pages of it."""
 
+_LAST = 2**63 - 1
+
 DELETED: Json = {"term": {"deleted": {"value": "1"}}}
 
 
@@ -76,8 +78,8 @@ def _facet(facet: Facet, asked: Asked) -> Json:
 
 
 def _after(cursor: Cursor) -> list[object]:
-    """Sort values to go on after; a view sorts by its own third value, which other engines' cursors do not have."""
-    return [*cursor.values[:2], cursor.values[2] if len(cursor.values) > 2 else 0]
+    """Sort values to go on after. A view breaks ties by a third value of its own; `seq` leaves no ties, so the last will do."""
+    return [*cursor.values[:2], cursor.values[2] if len(cursor.values) > 2 else _LAST]
 
 
 def _answered(answer: Mapping[str, Any], asked: Asked, view: str) -> Answered:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
 
+from dossier.errors import Unavailable
 from indexer.embedded.schema import open_tantivy, to_document
 from indexer.embedded.seam import engine_errors
 from indexer.port import Operation, Outcome, OutcomeKind, Put, refusal
@@ -116,9 +118,15 @@ class Generation:
         return max((int(version) for version in found if version is not None), default=-1)
 
     def release(self) -> None:
-        """Let go of the writers and their lock; what was not committed is gone."""
+        """Let go of the writers and their lock; what was not committed is gone.
+
+        The writers are used up explicitly: an exception on its way up still holds them in its frames, and with them the lock.
+        """
         writers, self._writers = self._writers, None
-        del writers
+        for writer in writers or ():
+            for let_go in (writer.rollback, writer.wait_merging_threads):
+                with suppress(Unavailable), engine_errors(self.folder):
+                    let_go()
 
     def finish(self) -> None:
         """Wait for merges of segments, then let go of the writers."""

@@ -17,7 +17,7 @@ def engine_errors(folder: Path) -> Iterator[None]:
     """Turn errors of the engine into `Unavailable`: try again, or rebuild the index from the store."""
     try:
         yield
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         busy = "LockBusy" in str(error)
         detail = "another process is writing" if busy else f"{type(error).__name__}: {error}"[:300]
         raise Unavailable(what=f"{folder}", detail=detail) from error

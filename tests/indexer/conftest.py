@@ -133,6 +133,12 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=ENGINES[1:])
+def elastic_url(request: pytest.FixtureRequest) -> str:
+    """URL of every Elasticsearch server in turn."""
+    return str(request.param)
+
+
 @pytest.fixture
 def index(engine: str, open_engine: Opener) -> Index:
     """An empty index of every engine in turn."""

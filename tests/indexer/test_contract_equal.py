@@ -53,7 +53,7 @@ def question(rng: random.Random, text: str) -> Question:
             type=tuple(rng.sample(["quyết định", "Báo cáo"], k=rng.randint(0, 1))),
             date_from=rng.choice([None, "1980", "5/1981"]),
         )
-    return Question(parse_query(text), filters=filters, facets=tuple(Facet), limit=1000)
+    return Question(parse_query(text), filters=filters, facets=tuple(rng.sample(list(Facet), k=2)), limit=1000)
 
 
 def sets(results: Results) -> tuple[object, ...]:
