@@ -18,6 +18,7 @@ from metadata.layout import Segment, Sheet, found
 from metadata.marks import priority_mark
 from metadata.notation import settled_notation
 from metadata.number import Number, number_line
+from metadata.phrases import PHRASES
 from metadata.spelling import agreed, respell
 from metadata.subject import subject_of_letter, subject_of_title, subject_text
 
@@ -133,7 +134,7 @@ def _subject_lines(header: Header, kind: Kind | None, numbered: NumberLine) -> t
 
 
 def _subject(header: Header, kind: Kind | None, lines: tuple[Segment, ...]) -> Found | None:
-    text = subject_text(consensus(header.sheet, lines), before=kind.rest if kind else "")
+    text = respell(subject_text(consensus(header.sheet, lines), before=kind.rest if kind else ""), PHRASES)
     if not text or (kind is not None and kind.title is None and not lines):
         return None
     evidence = list(lines) or [kind.title] if kind and kind.title else list(lines)

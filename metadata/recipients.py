@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from metadata.anchors import key, letters, likeness
 from metadata.layout import Segment, Sheet, same_row
+from metadata.phrases import PHRASES
+from metadata.spelling import respell
 
 _DASH = re.compile(r"^\s*[-–—\u2212~•*+=·_]+\s*")
 _FILED = re.compile(r"^\W*l[uo]u\b")
@@ -95,7 +97,7 @@ def _is_plain(segment: Segment) -> bool:
 def _text(group: Sequence[Segment]) -> str:
     text = " ".join(_DASH.sub("", segment.text, count=1) if index == 0 else segment.text for index, segment in enumerate(group))
     text = re.sub(r"[|_~`\\<>„“”‘’'\"*]+", " ", text)
-    text = " ".join(text.split()).rstrip(_ENDS + " -")
+    text = respell(" ".join(text.split()).rstrip(_ENDS + " -"), PHRASES)
     text = re.sub(r"^Nh[ưu] Đi[ềêeè]u\s?(\d)", r"Như Điều \1", text)
     text = re.sub(r"^(?:Nh[ưu]|\w{2,3})?\s?trên$", "Như trên", text)
     text = re.sub(r"\b[bB]/[€eoc©]\)", "b/c)", text)

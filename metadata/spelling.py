@@ -1,12 +1,11 @@
 """Puts right what OCR did to words from closed lists: names of provinces, heads of agency names, positions.
 
 In: a phrase as read. Out: the phrase with a word or name replaced by the listed one when the two are the same but for their
-marks. Open text (subjects, personal names) is never touched.
+marks. Personal names are never touched; running text (subjects, recipients) only where a set phrase stands in it.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -49,24 +48,35 @@ WORDS: tuple[str, ...] = (
 """Phrases of agency names: bodies of NĐ 24/2014 and NĐ 37/2014 (sở, phòng), ministries. Only phrases with one sensible spelling."""
 
 
-@lru_cache(maxsize=1)
-def _spellings() -> tuple[dict[str, str], int]:
-    phrases = {key(phrase): phrase.upper() for phrase in (*PROVINCES, *WORDS)}
+_EDGES = ",.;:()"
+
+NAMES = (*PROVINCES, *WORDS)
+"""Everything in the head of a document that comes from a closed list."""
+
+
+@lru_cache(maxsize=2)
+def _spellings(listed: tuple[str, ...]) -> tuple[dict[str, str], int]:
+    phrases = {key(phrase): phrase.upper() for phrase in listed}
     return phrases, max(len(phrase.split()) for phrase in phrases)
 
 
-def respell(phrase: str) -> str:
-    """Replace the longest listed runs of words by their listed spelling; the case and tone style of good ones are kept."""
-    spellings, longest = _spellings()
+def respell(phrase: str, listed: tuple[str, ...] = NAMES) -> str:
+    """Replace the longest listed runs of words by their listed spelling; the case and tone style of good ones are kept.
+
+    Args:
+        phrase: words as read.
+        listed: names of agencies and provinces, or `PHRASES` for running text.
+    """
+    spellings, longest = _spellings(listed)
     words = phrase.split()
     result: list[str] = []
     position = 0
     while position < len(words):
         for length in range(min(longest, len(words) - position), 0, -1):
             run = words[position : position + length]
-            listed = spellings.get(key(" ".join(run)).strip(",.;:"))
-            if listed is not None:
-                result += _respelt(run, listed)
+            spelling = spellings.get(key(" ".join(run)).strip(",.;:()"))
+            if spelling is not None:
+                result += _respelt(run, spelling)
                 position += length
                 break
         else:
@@ -98,8 +108,8 @@ def _respelt(run: list[str], listed: str) -> list[str]:
     """The listed words in the case of the read ones; a word that differs only in tone placement stays as printed."""
     joined = []
     for read, good in zip(run, listed.split(), strict=True):
-        tail = re.search(r"[,.;:]*$", read)
-        bare = read.rstrip(",.;:")
+        bare = read.strip(_EDGES)
+        before, _, after = read.partition(bare)
         cased = (
             good.rstrip(",")
             if bare.isupper()
@@ -107,5 +117,5 @@ def _respelt(run: list[str], listed: str) -> list[str]:
             if bare[:1].isupper()
             else good.rstrip(",").lower()
         )
-        joined.append((bare if exact_key(bare) == exact_key(cased) else cased) + (tail.group() if tail else ""))
+        joined.append(before + (bare if exact_key(bare) == exact_key(cased) else cased) + after)
     return joined
