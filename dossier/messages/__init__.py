@@ -43,11 +43,18 @@ class Messages:
         return self.reason(error.code, **error.facts)
 
     def reason(self, code: str, /, **facts: object) -> str:
-        """The sentence for a stored reason code with its facts; a `problem` that is a key of the catalogue is put in words."""
-        problem = facts.get("problem")
-        if isinstance(problem, str) and self.has(problem):
-            facts["problem"] = self.text(problem, **facts)
-        return self.text(f"error.{code}", **facts)
+        """The sentence for a stored reason code with its facts.
+
+        A fact that is itself a key (`query.unclosed_quote`) is put into words first, and so is a `what` that the section `what` knows.
+        """
+        return self.text(f"error.{code}", **{name: self._in_words(name, value, facts) for name, value in facts.items()})
+
+    def _in_words(self, name: str, value: object, facts: dict[str, object]) -> object:
+        if isinstance(value, str):
+            for key in (value, f"what.{value}" if name == "what" else value):
+                if self.has(key):
+                    return self.text(key, **facts)
+        return value
 
 
 @cache

@@ -32,7 +32,7 @@ _SET_ASIDE, _FAILURE = 3, 1
 
 
 def digitise(
-    paths: Annotated[list[Path], typer.Argument(help=say("help.paths"), exists=True, readable=True)],
+    paths: Annotated[list[Path], typer.Argument(help=say("help.paths"))],
     store: StoreOption = None,
     index: IndexOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=0, help=say("help.jobs"))] = None,
@@ -77,12 +77,13 @@ def _watch(paths: Sequence[Path], settings: Settings, store: Store) -> None:
     watch_folders(paths, settings.intake, lambda folders: _take(folders, settings, store), stop)
 
 
-def _take(folders: Sequence[ScanFolder], settings: Settings, store: Store) -> None:
-    """One look's worth of work; what heals by itself is left for the next look."""
+def _take(folders: Sequence[ScanFolder], settings: Settings, store: Store) -> bool:
+    """One look's worth of work; answers False when what heals by itself has to be tried again."""
     try:
-        _run(folders, settings, store, watching=True)
+        return _run(folders, settings, store, watching=True).index_problem is None
     except Unavailable as error:
         errors.print(MESSAGES.error(error), style="yellow")
+        return False
 
 
 def _leave_with(report: BatchReport) -> None:

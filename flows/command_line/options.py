@@ -22,7 +22,7 @@ class IndexChoice(StrEnum):
 StoreOption = Annotated[Path | None, typer.Option("--store", help=say("help.store"), file_okay=False)]
 IndexOption = Annotated[IndexChoice | None, typer.Option("--index", help=say("help.index"))]
 JsonOption = Annotated[bool, typer.Option("--json", help=say("help.json"))]
-FileArgument = Annotated[Path, typer.Argument(help=say("help.file"), exists=True, dir_okay=False, readable=True)]
+FileArgument = Annotated[Path, typer.Argument(help=say("help.file"))]
 
 
 def settings_with(store: Path | None = None, index: IndexChoice | None = None, jobs: int | None = None) -> Settings:

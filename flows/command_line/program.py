@@ -10,6 +10,8 @@ import logging
 import sys
 
 import typer
+from typer import rich_utils
+from typer.exceptions import Abort, TyperException
 
 from dossier.errors import BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
 from flows.command_line import describing, digitising, examining, reading, searching, serving
@@ -25,6 +27,10 @@ _EXIT_CODES: tuple[tuple[type[DossierError], int], ...] = (
     (NotFound, USAGE),
     (DossierError, FAILURE),
 )
+
+rich_utils.OPTIONS_PANEL_TITLE = say("help.options")
+rich_utils.ARGUMENTS_PANEL_TITLE = say("help.arguments")
+rich_utils.COMMANDS_PANEL_TITLE = say("help.commands")
 
 program = typer.Typer(
     name="sohoa", help=say("help.program"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -51,16 +57,33 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        program(args=ARGUMENTS, prog_name="sohoa")
+        sys.exit(program(args=ARGUMENTS, prog_name="sohoa", standalone_mode=False))
     except DossierError as error:
-        errors.print(MESSAGES.error(error), style="red", highlight=False, soft_wrap=True)
+        errors.print(MESSAGES.error(error), style="red", markup=False, soft_wrap=True)
         sys.exit(exit_code(error))
-    except KeyboardInterrupt:
+    except TyperException as error:
+        errors.print(_usage(error), style="red", markup=False, soft_wrap=True)
+        sys.exit(USAGE)
+    except (KeyboardInterrupt, Abort):
         errors.print(say("cli.stopped"), style="yellow")
         sys.exit(FAILURE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILURE)
+
+
+def _usage(error: TyperException) -> str:
+    """The sentence for wrong usage, in the chosen language as far as the parser tells what is wrong."""
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        return str(getattr(error, "message", ""))
+    parameter = getattr(error, "param", None)
+    hint = str(getattr(error, "option_name", None) or getattr(parameter, "name", None) or "")
+    context = getattr(error, "ctx", None)
+    command = str(getattr(context, "info_name", "") or "").replace("sohoa", "")
+    problem = str(getattr(error, "message", error))
+    key = {"MissingParameter": "missing", "NoSuchOption": "unknown_option", "BadParameter": "bad_value"}.get(kind, "other")
+    return say(f"usage.{key}", hint=hint or command, command=command, problem=problem)
 
 
 def exit_code(error: DossierError) -> int:

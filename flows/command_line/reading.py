@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from dossier.errors import NotFound
 from dossier.model import Page, PageScan
 from dossier.settings import Settings, load_settings
 from flows.command_line.console import write
@@ -57,7 +58,10 @@ def read_pages(file: Path, settings: Settings) -> list[Page]:
 
     Raises:
         BadScan, MissingTool: as `ocr.read_page`.
+        NotFound: when there is no such file.
     """
+    if not file.is_file():
+        raise NotFound(what="path", id=str(file))
     scan = open_scan(file, settings.intake)
     reader = open_reader(settings.ocr, settings.intake)
     numbers = range(1, scan.page_count + 1)
