@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from metadata.anchors import key, letters, likeness
 from metadata.layout import Segment, Sheet, same_row
 from metadata.phrases import PHRASES
@@ -16,6 +18,8 @@ from metadata.spelling import respell
 
 _DASH = re.compile(r"^\s*[-–—\u2212~•*+=·_]+\s*")
 _FILED = re.compile(r"^\W*l[uo]u\b")
+_AS_ABOVE = "nhutren"
+_AS_ABOVE_ENDS = frozenset({"tren", "ren", "nen", "iren", "lren"})
 _FILING = re.compile(r"^\W*\w{2,4}\s?[:;.]?\s*V[TIÍÌÏ1l](?=[,;])")
 _ENDS = ";.,:"
 _CONTACT = re.compile(r"(dien thoai|email|website|dia chi|fax)\W")
@@ -56,8 +60,16 @@ def recipients_of(sheet: Sheet, heading: Segment) -> tuple[Recipient, ...]:
             groups[-1].append(segment)
     if groups and not _is_filed(groups[-1]) and _FILING.match(groups[-1][0].text):
         groups[-1][0] = _with_filing_word(groups[-1][0])
+    if groups and groups[0][0].middle - heading.middle < 2.5 * sheet.line_height and _says_as_above(groups[0][0]):
+        groups[0] = [replace(groups[0][0], text="- Như trên;")]
     items = [Recipient(_text(group), tuple(group)) for group in groups]
     return tuple(item for item in items if len(letters(item.text)) >= 2)
+
+
+def _says_as_above(segment: Segment) -> bool:
+    """A smudged "Như trên" (mục II.9.b: the addressees named above come first)."""
+    shown = letters(segment.text)
+    return shown in _AS_ABOVE_ENDS or Levenshtein.distance(shown, _AS_ABOVE) <= 2
 
 
 def _column(sheet: Sheet, heading: Segment) -> list[Segment]:
@@ -99,7 +111,6 @@ def _text(group: Sequence[Segment]) -> str:
     text = re.sub(r"[|_~`\\<>„“”‘’'\"*]+", " ", text)
     text = respell(" ".join(text.split()).rstrip(_ENDS + " -"), PHRASES)
     text = re.sub(r"^Nh[ưu] Đi[ềêeè]u\s?(\d)", r"Như Điều \1", text)
-    text = re.sub(r"^(?:Nh[ưu]|\w{2,3})?\s?trên$", "Như trên", text)
     text = re.sub(r"\b[bB]/[€eoc©]\)", "b/c)", text)
     text = re.sub(r"\((?:để|đề|đế|đẻ) b/c\)", "(để b/c)", text)
     text = re.sub(r"\((\d{1,3})[ÐĐ]\)$", r"(\1b)", text)

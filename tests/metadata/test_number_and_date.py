@@ -25,6 +25,7 @@ from metadata.number import parse_number
         ("Số : 01/TB - HTTT", "01", "TB - HTTT"),
         ("Sô: 22 /KH-SYT", "22", "KH-SYT"),
         ("_ Số: l5/QÐ-UBND", "15", "QĐ-UBND"),
+        ("Số: 56GM-SNV", "56", "GM-SNV"),
         ("Số: /QĐ-UBND", None, "QĐ-UBND"),
         ("Số:     /CT-UBND", None, "CT-UBND"),
     ],
