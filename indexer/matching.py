@@ -72,6 +72,8 @@ def _run(tokens: Sequence[Token], text: str, *, exact: bool) -> Iterator[Match]:
     """Tokens side by side as in `text`: with `exact` of the same marks, else of any."""
     wanted = tokenise(text)
     for index in range(len(tokens) - len(wanted) + 1):
+        if tokens[index].fo != wanted[0].fo:
+            continue
         here = tokens[index : index + len(wanted)]
         same = all(token.ex == other.ex for token, other in zip(here, wanted, strict=True))
         if same or (not exact and all(token.fo == other.fo for token, other in zip(here, wanted, strict=True))):

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dossier.text.letters import fold
+from dossier.text.letters import normalise
 
-_WORDED = re.compile(r"(?:ngay\s+)?(?<!\d)(\d{1,2})\s+thang\s+(\d{1,2})\s*,?\s+nam\s+(\d{4})(?!\d)")
+# Any vowel stands for the marked one: reading loses marks, and digits on both sides leave no doubt.
+_WORDED = re.compile(r"(?:(?i:ng\wy)\s+)?(?<!\d)(\d{1,2})\s+(?i:th\wng)\s+(\d{1,2})\s*,?\s+(?i:n\wm)\s+(\d{4})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?![\d/\-])")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-])?(\d{4})")
@@ -60,7 +61,7 @@ def written_days(text: str) -> Days | None:
     text = text.strip()
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
-    elif (match := _DAY_FIRST.fullmatch(text)) or (match := _WORDED.fullmatch(fold(text))):
+    elif (match := _DAY_FIRST.fullmatch(text)) or (match := _WORDED.fullmatch(normalise(text))):
         day, month, year = match.groups()
     else:
         return None
@@ -68,14 +69,10 @@ def written_days(text: str) -> Days | None:
 
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
-    """Full dates in `text`, in either way of writing, in order. Offsets are exact where `text` is NFC."""
-    folded = fold(text)
-    if len(folded) != len(text):  # not NFC, or letters that change length in lower case: offsets would lie
-        text = text.lower()
-        folded = fold(text) if len(fold(text)) == len(text) else text
+    """Full dates in NFC text, in either way of writing, in order of place."""
     found = [
-        *((match.start(), match.end(), match[3], match[2], match[1]) for match in _WORDED.finditer(folded)),
-        *((match.start(), match.end(), match[4], match[3], match[1]) for match in _NUMERIC.finditer(folded)),
+        *((match.start(), match.end(), match[3], match[2], match[1]) for match in _WORDED.finditer(text)),
+        *((match.start(), match.end(), match[4], match[3], match[1]) for match in _NUMERIC.finditer(text)),
     ]
     for start, end, year, month, day in sorted(found):
         days = _days(int(year), int(month), int(day))

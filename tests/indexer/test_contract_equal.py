@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from indexer import Facet, Filters, Index, Put, Question, Results, Sort, parse_query
+from indexer.planning import EXACT_STEP
 
 QUERIES, DOCUMENTS = 200, 400
 WORDS = """
@@ -108,12 +109,12 @@ def test_same_classes_of_order_by_relevance(reference: Index, other: Index) -> N
         classes = []
         for index in (reference, other):
             hits = index.search(asked).hits
-            classes.append([(step, {hit.document_id for hit in hits if hit.score // 2000 == step}) for step in _steps(hits)])
+            classes.append([(step, {hit.document_id for hit in hits if hit.score // EXACT_STEP == step}) for step in _steps(hits)])
         assert classes[0] == classes[1], text
 
 
 def _steps(hits: tuple[object, ...]) -> list[float]:
-    return sorted({hit.score // 2000 for hit in hits}, reverse=True)  # type: ignore[attr-defined]
+    return sorted({hit.score // EXACT_STEP for hit in hits}, reverse=True)  # type: ignore[attr-defined]
 
 
 def test_same_pages_inside_documents(reference: Index, other: Index) -> None:
