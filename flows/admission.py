@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dossier.errors import BadFacts, BadScan
+from dossier.errors import BadFacts, BadScan, Damaged
 from dossier.model import ArchivalFacts
 from dossier.settings import IntakeSettings
 from flows.archival_facts import read_facts
@@ -28,14 +28,25 @@ def admit(folder: ScanFolder, store: Store, limits: IntakeSettings) -> DossierRe
     record = store.ledger.register_dossier(folder.batch, folder.name, facts)
     counted = []
     for path in folder.files:
-        sha256 = digest(path)
-        counted.append((path, store.ledger.count_file(record.id, folder.name_of(path), sha256, path.stat().st_size)))
+        counted.append((path, _count(path, record, folder, store)))
     for path, file in counted:
         if problem is not None:
             store.ledger.set_file_aside(file.id, problem)
+        elif not file.sha256:
+            continue
         elif file.state in (FileState.COUNTED, FileState.SET_ASIDE) or file.page_count is None:
             _open(path, file, store, limits)
     return store.ledger.dossier(record.id)
+
+
+def _count(path: Path, record: DossierRecord, folder: ScanFolder, store: Store) -> FileRecord:
+    """Count a file under its digest; one that cannot be read at all (no permission, broken disk) is counted and set aside."""
+    name = folder.name_of(path)
+    try:
+        return store.ledger.count_file(record.id, name, digest(path), path.stat().st_size)
+    except OSError as error:
+        file = store.ledger.count_file(record.id, name, "", 0)
+        return store.ledger.set_file_aside(file.id, Reason(Damaged.code, {"detail": str(error.strerror)}))
 
 
 def _facts(folder: ScanFolder) -> tuple[ArchivalFacts, Reason | None]:
@@ -50,7 +61,7 @@ def _facts(folder: ScanFolder) -> tuple[ArchivalFacts, Reason | None]:
 
 def _open(path: Path, file: FileRecord, store: Store, limits: IntakeSettings) -> None:
     try:
-        if file.state is not FileState.DUPLICATE:
+        if not store.ledger.is_read_elsewhere(file):
             store.shelf.keep_original(file.dossier_id, path, file.sha256)
         store.ledger.open_file(file.id, open_scan(path, limits, sha256=file.sha256))
     except BadScan as error:

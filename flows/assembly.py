@@ -42,11 +42,10 @@ def assemble(dossier: DossierRecord, store: Store) -> None:
                 found.append(document)
     for document in found:
         store.shelf.save_document(dossier.id, document)
-    for gone in store.catalogue.record(dossier.id, found, stopped):
-        store.shelf.remove_document(dossier.id, gone)
-    for document in stopped:
-        store.shelf.remove_document(dossier.id, document.id)
+    store.catalogue.record(dossier.id, found, stopped)
+    store.shelf.keep_documents(dossier.id, {document.id for document in found})
     store.shelf.save_dossier(store.dossier(dossier.id))
+    store.ledger.finish_assembly(dossier.id)
 
 
 def _stacks(store: Store, dossier_id: str) -> Iterator[list[_Sheet]]:
@@ -75,10 +74,12 @@ def _page(store: Store, sheet: _Sheet) -> Page:
 
 
 def _stop(store: Store, sheets: list[_Sheet]) -> None:
-    for sheet in sheets:
-        store.shelf.purge_page(sheet.file.dossier_id, sheet.record.id)
+    for position, sheet in enumerate(sheets):
         if sheet.record.state is not PageState.STOPPED:
-            store.ledger.finish_page(sheet.file.id, sheet.record.number, PageState.STOPPED, Reason("secret", {"starts": 0}))
+            # Before its words go: that a document starts here is remembered, or the next assembly would join it to the one before.
+            reason = Reason("secret", {"starts": int(position == 0)})
+            store.ledger.finish_page(sheet.file.id, sheet.record.number, PageState.STOPPED, reason)
+        store.shelf.purge_page(sheet.file.dossier_id, sheet.record.id)
         store.shelf.quarantine_original(sheet.file.dossier_id, sheet.file.sha256, Path(sheet.file.name).suffix.lower())
 
 

@@ -113,7 +113,7 @@ def admit_batch(folders: Sequence[ScanFolder], workshop: Workshop, *, retry: boo
     records = tuple(admit(folder, store, workshop.settings.intake) for folder in folders)
     if retry:
         for record in records:
-            store.ledger.retry_set_aside(record.id)
+            store.retry_set_aside(record.id)
     return Batch(records, tuple(chunk for record in records for chunk in pending_chunks(record, workshop)))
 
 

@@ -52,16 +52,20 @@ def _folders_of(path: Path, ignore: Sequence[str]) -> list[ScanFolder]:
         raise NotFound(what="path", id=str(path))
     if path.is_file():
         return [_folder(path.parent, (path,))]
+    if (path / FACTS_FILE).is_file():  # one dossier, whatever sub-folders its scans lie in
+        return [_folder(path, _files_below(path, ignore))]
     children = sorted((child for child in path.iterdir() if not _ignored(child, ignore)), key=natural_key)
     loose = tuple(child for child in children if child.is_file())
     folders = [_folder(path, loose)] if loose else []
     for child in children:
         if child.is_dir():
-            files = sorted(
-                (file for file in child.rglob("*") if file.is_file() and not _hidden(file, child, ignore)), key=natural_key
-            )
-            folders.append(ScanFolder(str(path), child.name, child, tuple(files)))
+            folders.append(_folder(child, _files_below(child, ignore)))
     return folders
+
+
+def _files_below(folder: Path, ignore: Sequence[str]) -> tuple[Path, ...]:
+    found = (file for file in folder.rglob("*") if file.is_file() and not _hidden(file, folder, ignore))
+    return tuple(sorted(found, key=natural_key))
 
 
 def _folder(path: Path, files: tuple[Path, ...]) -> ScanFolder:
@@ -82,4 +86,4 @@ def _matches(name: str, ignore: Sequence[str]) -> bool:
 
 def natural_key(path: Path | str) -> tuple[tuple[int, str], ...]:
     """Sort key in which `trang 2` comes before `trang 10`."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part.casefold()) for part in re.split(r"(\d+)", str(path)))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", str(path)))

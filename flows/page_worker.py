@@ -6,19 +6,24 @@ are loaded once a process, and the process ends when its parent is gone.
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 
-from dossier.errors import BadScan, DossierError, Unavailable
+from dossier.errors import BadScan, Damaged, DossierError, NotFound, Unavailable
 from dossier.model import Page, PageScan, PageState
 from dossier.settings import IntakeSettings, OcrSettings
 from metadata import find_documents, secrecy_mark
 from ocr import Reader, open_reader, read_page
 from store import Reason, Shelf
+
+_OF_THE_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EFBIG}
+"""Errors that no other scan of the page would mend: the batch stops and goes on later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ _desk: _Desk | None = None
 def prepare_worker(shelf: Shelf, ocr: OcrSettings, limits: IntakeSettings) -> None:
     """Load what reading needs; run once at the start of a worker process."""
     global _desk
+    shelf.desk.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tempfile.tempdir = str(shelf.desk)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _desk = _Desk(shelf, open_reader(ocr, limits))
 
@@ -65,24 +72,25 @@ def read_one(task: PageTask) -> PageOutcome:
     if _desk is None:
         raise RuntimeError("prepare_worker was not run")
     start = time.perf_counter()
-    if _desk.shelf.has_page(task.dossier_id, task.scan.id):
-        return PageOutcome(task, _state(_desk.shelf.page(task.dossier_id, task.scan.id)), _no_text(task))
+    kept = _kept(task, _desk.shelf)
+    if kept is not None:
+        return PageOutcome(task, _state(kept), _no_text_of(kept))
     try:
         reading = read_page(task.scan, _desk.reader)
     except BadScan as error:
         return PageOutcome(task, PageState.SET_ASIDE, Reason(error.code, error.facts))
     except DossierError:
         raise
+    except OSError as error:
+        if error.errno in _OF_THE_MACHINE:
+            raise Unavailable(what="store", detail=str(error)) from error
+        return _set_aside(task, error)
     except Exception as error:  # noqa: BLE001  # page boundary: a decoder may raise anything on a broken page
-        detail = f"{type(error).__name__}: {error}"[:160]
-        return PageOutcome(task, PageState.SET_ASIDE, Reason("unreadable", {"engine": "decode", "detail": detail}))
+        return _set_aside(task, error)
     if secrecy_mark(reading.page) is not None:
         # Before anything is kept (Luật Bảo vệ bí mật nhà nước; facts of the stop rule in docs/decisions).
         return PageOutcome(task, PageState.STOPPED, Reason("secret", {"starts": _starts(reading.page)}))
-    try:
-        _desk.shelf.save_page(task.dossier_id, reading.page, reading.view_jpeg)
-    except OSError as error:
-        raise Unavailable(what="store", detail=str(error)) from error
+    _desk.shelf.save_page(task.dossier_id, reading.page, reading.view_jpeg)
     return PageOutcome(task, _state(reading.page), _no_text_of(reading.page), time.perf_counter() - start)
 
 
@@ -96,8 +104,17 @@ def _no_text_of(page: Page) -> Reason | None:
     return Reason("no_text") if "no_text" in page.issues else None
 
 
-def _no_text(task: PageTask) -> Reason | None:
-    return None if _desk is None else _no_text_of(_desk.shelf.page(task.dossier_id, task.scan.id))
+def _kept(task: PageTask, shelf: Shelf) -> Page | None:
+    """The page when it was read before a kill came; one whose file was damaged since is read again."""
+    try:
+        return shelf.page(task.dossier_id, task.scan.id)
+    except (NotFound, Damaged):
+        return None
+
+
+def _set_aside(task: PageTask, error: Exception) -> PageOutcome:
+    detail = f"{type(error).__name__}: {error}"[:160]
+    return PageOutcome(task, PageState.SET_ASIDE, Reason("unreadable", {"engine": "decode", "detail": detail}))
 
 
 def _starts(page: Page) -> int:

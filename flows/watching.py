@@ -12,36 +12,48 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dossier.errors import NotFound
 from dossier.settings import IntakeSettings
 from flows.folders import FACTS_FILE, ScanFolder, find_folders
 
 _Shape = tuple[int, int]
+_AGAIN_AFTER_S = 10.0
 
 
-def watch(paths: Sequence[Path], settings: IntakeSettings, take: Callable[[list[ScanFolder]], None], stop: threading.Event) -> None:
+def watch(paths: Sequence[Path], settings: IntakeSettings, take: Callable[[list[ScanFolder]], bool], stop: threading.Event) -> None:
     """Look every `poll_s` seconds; hand over dossiers with files that have not changed for `stable_s` seconds.
+
+    Args:
+        paths: what to watch. One that goes away later (a network share) is waited for.
+        settings: how often to look, how long a file has to rest.
+        take: works on what is ready; False when it has to be offered again.
+        stop: ends the watch.
 
     Raises:
         NotFound: when a path does not exist at the start.
     """
     seen: dict[Path, tuple[_Shape, float]] = {}
     taken: dict[Path, _Shape] = {}
+    folders = find_folders(paths, settings.ignore)
     while not stop.is_set():
-        ready = []
-        for folder in find_folders(paths, settings.ignore):
+        ready, shapes = [], dict[Path, _Shape]()
+        for folder in folders:
             complete = [path for path in folder.files if _is_complete(path, seen, settings.stable_s)]
-            if any(taken.get(path) != seen[path][0] for path in complete) or _facts_changed(folder, taken):
+            new = {path: seen[path][0] for path in complete} | _facts_shape(folder)
+            if complete and any(taken.get(path) != shape for path, shape in new.items()):
                 ready.append(replace(folder, files=tuple(complete)))
-                taken |= {path: seen[path][0] for path in complete}
-        if ready:
-            take(ready)
-        stop.wait(settings.poll_s)
+                shapes |= new
+        well = not ready or take(ready)
+        if well:
+            taken |= shapes
+        stop.wait(settings.poll_s if well else _AGAIN_AFTER_S)
+        folders = _look_again(paths, settings)
 
 
 def _is_complete(path: Path, seen: dict[Path, tuple[_Shape, float]], stable_s: float) -> bool:
     try:
         status = path.stat()
-    except FileNotFoundError:  # moved away between two looks
+    except OSError:  # moved away between two looks
         return False
     shape = (status.st_size, status.st_mtime_ns)
     if path not in seen or seen[path][0] != shape:
@@ -49,13 +61,18 @@ def _is_complete(path: Path, seen: dict[Path, tuple[_Shape, float]], stable_s: f
     return time.monotonic() - seen[path][1] >= stable_s
 
 
-def _facts_changed(folder: ScanFolder, taken: dict[Path, _Shape]) -> bool:
-    """Whether a `ho-so.yaml` was corrected under files that were taken before."""
+def _facts_shape(folder: ScanFolder) -> dict[Path, _Shape]:
+    """The `ho-so.yaml` of a dossier: corrected under files that were taken before, it makes the dossier ready again."""
     path = folder.folder / FACTS_FILE
-    if not path.is_file():
-        return False
-    status = path.stat()
-    shape = (status.st_size, status.st_mtime_ns)
-    changed = path in taken and taken[path] != shape
-    taken[path] = shape
-    return changed
+    try:
+        status = path.stat()
+    except OSError:
+        return {}
+    return {path: (status.st_size, status.st_mtime_ns)}
+
+
+def _look_again(paths: Sequence[Path], settings: IntakeSettings) -> list[ScanFolder]:
+    try:
+        return find_folders(paths, settings.ignore)
+    except (NotFound, OSError):  # moved away between two looks; it may come back
+        return []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from dossier.errors import Damaged
+from dossier.errors import Damaged, Unavailable
 
 _BLOCK_BYTES = 1 << 20
 PREFIX = ".writing-"
@@ -18,7 +18,11 @@ PREFIX = ".writing-"
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, whole or not at all."""
+    """Put `data` at `path`, whole or not at all.
+
+    Raises:
+        Unavailable: when the disk does not take it (full, read-only).
+    """
     with _replacing(path) as file:
         file.write(data)
 
@@ -27,11 +31,12 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
     """Copy a file, whole or not at all.
 
     Raises:
-        Damaged: when its content no longer has the digest `sha256`; it is still being written.
+        Damaged: when it cannot be read, or its content no longer has the digest `sha256` (it is still being written).
+        Unavailable: when the disk does not take it.
     """
-    with source.open("rb") as origin, _replacing(target) as file:
+    with _replacing(target) as file:
         seen = hashlib.sha256()
-        while block := origin.read(_BLOCK_BYTES):
+        for block in _blocks(source):
             seen.update(block)
             file.write(block)
         if seen.hexdigest() != sha256:
@@ -46,8 +51,26 @@ def sweep(folder: Path) -> int:
     return len(leftovers)
 
 
+def _blocks(source: Path) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as file:
+            while block := file.read(_BLOCK_BYTES):
+                yield block
+    except OSError as error:
+        raise Damaged(detail=f"{source.name}: {error.strerror}") from error
+
+
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with _replacing_or_refused(path) as file:
+            yield file
+    except OSError as error:
+        raise Unavailable(what="store", detail=f"{path.name}: {error.strerror}") from error
+
+
+@contextlib.contextmanager
+def _replacing_or_refused(path: Path) -> Iterator[IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=PREFIX, dir=path.parent)
     try:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select
 
 from dossier.codec import encode
 from dossier.errors import NotFound
@@ -63,7 +63,6 @@ class Catalogue:
             for gone in known:
                 self._change(connection, gone, "delete")
                 connection.execute(delete(documents).where(documents.c.id == gone))
-            connection.execute(update(dossiers).where(dossiers.c.id == dossier_id).values(assembled=True))
         return list(known)
 
     @staticmethod
@@ -134,8 +133,8 @@ class Catalogue:
         with self._database.read() as connection:
             seen = and_(documents.c.stopped.is_(False), documents.c.version <= self._position(connection, consumer))
             query = select(func.count()).select_from(documents).where(seen)
-            refused = select(rejections.c.document_id).where(rejections.c.consumer == consumer)
-            query = query.where(documents.c.id.not_in(refused))
+            of_this = and_(rejections.c.document_id == documents.c.id, rejections.c.version == documents.c.version)
+            query = query.where(~exists().where(rejections.c.consumer == consumer, of_this))
             if dossier_id is not None:
                 query = query.where(documents.c.dossier_id == dossier_id)
             return int(connection.scalar(query) or 0)

@@ -48,7 +48,7 @@ def count_dossier(database: Database, dossier_id: str) -> DossierCounts:
     return DossierCounts(
         dossier_id=dossier_id,
         name=name,
-        files=len(rows),
+        files=len(rows) - states[FileState.REPLACED],
         files_set_aside=states[FileState.SET_ASIDE],
         files_duplicate=states[FileState.DUPLICATE],
         pages_expected=sum(row.page_count or 0 for row in rows),

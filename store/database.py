@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -31,6 +32,10 @@ class Database:
             raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=str(error)[:160]) from error
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
+        # Copies of the engine on one pool: numbers of one reading come from one snapshot, a writer never has to start over.
+        self._reading = self._engine.execution_options(**_reading_options(self._engine))
+        self._writing = self._engine.execution_options(sohoa_writes=True)
 
     def create(self) -> None:
         """Make the tables that are missing.
@@ -38,25 +43,28 @@ class Database:
         Raises:
             BadSettings: when the ledger was written by a newer version.
         """
-        with self.begin() as connection:
-            metadata.create_all(connection)
-            known = connection.scalar(select(counters.c.value).where(counters.c.name == "schema"))
-            if known is None:
-                rows = [{"name": "schema", "value": SCHEMA_VERSION}, {"name": "outbox", "value": 0}]
-                connection.execute(insert(counters), rows)
-            elif known > SCHEMA_VERSION:
-                raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=f"schema {known} > {SCHEMA_VERSION}")
+        with self.read() as connection:  # a ledger that is there opens without waiting for its writer
+            known = _schema(connection) if inspect(connection).has_table(counters.name) else None
+        if known is None:
+            with self.begin() as connection:
+                metadata.create_all(connection)
+                known = _schema(connection)
+                if known is None:
+                    known = SCHEMA_VERSION
+                    connection.execute(insert(counters), [{"name": "schema", "value": known}, {"name": "outbox", "value": 0}])
+        if known > SCHEMA_VERSION:
+            raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=f"schema {known} > {SCHEMA_VERSION}")
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction: committed at the end, rolled back on any error."""
-        with _translated(), self._engine.begin() as connection:
+        with _translated(), self._writing.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection for reading."""
-        with _translated(), self._engine.connect() as connection:
+        """A connection for reading: all its answers are of one moment."""
+        with _translated(), self._reading.connect() as connection:
             yield connection
 
     def close(self) -> None:
@@ -88,10 +96,26 @@ def _translated() -> Iterator[None]:
         raise Unavailable(what="ledger", detail=str(error.orig)[:160]) from error
 
 
-def _prepare_sqlite(connection: object, _: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # the driver's own connection
+def _schema(connection: Connection) -> int | None:
+    value = connection.scalar(select(counters.c.value).where(counters.c.name == "schema"))
+    return None if value is None else int(value)
+
+
+def _reading_options(engine: Engine) -> dict[str, str]:
+    return {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins no transaction before a SELECT; `_begin_sqlite` does
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_S * 1000}")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={_BUSY_S * 1000}")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once: one that reads first and writes then would be refused when another wrote in between."""
+    writes = connection.get_execution_options().get("sohoa_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from dossier.codec import decode, encode
-from dossier.errors import NotFound
+from dossier.errors import BadFacts, NotFound
 from dossier.model import ArchivalFacts, PageState, ScanFile, ScanFormat, page_id
 from store.database import Database, now
 from store.records import DossierRecord, FileRecord, FileState, PageRecord, Reason
@@ -58,17 +58,31 @@ class Ledger:
             return [_dossier(row) for row in connection.execute(select(dossiers).order_by(dossiers.c.batch, dossiers.c.name))]
 
     def count_file(self, dossier_id: str, name: str, sha256: str, size_bytes: int) -> FileRecord:
-        """Note a file before anything else happens to it. The same content elsewhere makes it a duplicate."""
+        """Note a file before anything else happens to it. The same content elsewhere makes it a duplicate.
+
+        What lay under this name before and could never be opened is settled: it was replaced. `sha256` is empty when
+        the file could not be read at all.
+        """
         identifier = _short(f"{dossier_id}\n{name}\n{sha256}")
         with self._database.begin() as connection:
-            if connection.scalar(select(files.c.id).where(files.c.id == identifier)) is None:
-                same = select(files.c.id).where(and_(files.c.sha256 == sha256, files.c.state != FileState.DUPLICATE))
-                original = connection.scalar(same.limit(1))
-                row = {"id": identifier, "dossier_id": dossier_id, "name": name, "sha256": sha256, "size_bytes": size_bytes}
+            known = connection.scalar(select(files.c.state).where(files.c.id == identifier))
+            if known is None or known == FileState.REPLACED:
+                original = _reader_of(connection, sha256, identifier, (FileState.COUNTED, FileState.OPEN))
                 state = FileState.DUPLICATE if original else FileState.COUNTED
-                connection.execute(insert(files).values(**row, state=state, duplicate_of=original, arrived_at=now()))
+                values = {"state": state, "duplicate_of": original, "arrived_at": now(), "reason": None, "reason_facts": None}
+                row = {"id": identifier, "dossier_id": dossier_id, "name": name, "sha256": sha256, "size_bytes": size_bytes}
+                connection.execute(delete(files).where(files.c.id == identifier))
+                connection.execute(insert(files).values(**row, **values))
                 _touch(connection, dossier_id)
+            here = and_(files.c.dossier_id == dossier_id, files.c.name == name, files.c.id != identifier)
+            before = and_(here, files.c.page_count.is_(None))
+            connection.execute(update(files).where(before).values(state=FileState.REPLACED, duplicate_of=None))
         return self.file(identifier)
+
+    def is_read_elsewhere(self, file: FileRecord) -> bool:
+        """Whether another file of the same content was opened before, so that this one is not read."""
+        with self._database.read() as connection:
+            return _reader_of(connection, file.sha256, file.id) is not None
 
     def file(self, identifier: str) -> FileRecord:
         """A file.
@@ -89,14 +103,23 @@ class Ledger:
             return [_file(row) for row in connection.execute(query)]
 
     def open_file(self, identifier: str, scan: ScanFile) -> FileRecord:
-        """Note that a file opened: each of its pages enters the ledger as pending (or duplicate)."""
+        """Note that a file opened: each of its pages enters the ledger as pending.
+
+        Content that another file brought before makes it a duplicate, with all its pages. When it is the first of its content
+        to open, files of the same bytes that could not be opened (a wrong name) need nobody any more: they are the duplicates.
+        """
         record = self.file(identifier)
-        state = PageState.DUPLICATE if record.state is FileState.DUPLICATE else PageState.PENDING
         with self._database.begin() as connection:
+            original = _reader_of(connection, record.sha256, identifier)
+            file_state = FileState.DUPLICATE if original else FileState.OPEN
+            state = PageState.DUPLICATE if original else PageState.PENDING
             values = {"format": scan.format.value, "page_count": scan.page_count, "reason": None, "reason_facts": None}
-            if record.state is not FileState.DUPLICATE:
-                values["state"] = FileState.OPEN
+            values |= {"state": file_state, "duplicate_of": original}
             connection.execute(update(files).where(files.c.id == identifier).values(values))
+            if original is None:
+                never = and_(files.c.state == FileState.SET_ASIDE, files.c.page_count.is_(None), files.c.reason != BadFacts.code)
+                same = and_(files.c.sha256 == record.sha256, files.c.id != identifier, never)
+                connection.execute(update(files).where(same).values(state=FileState.DUPLICATE, duplicate_of=identifier))
             if connection.scalar(select(func.count()).select_from(pages).where(pages.c.file_id == identifier)) == 0:
                 numbers = range(1, scan.page_count + 1)
                 row = {"file_id": identifier, "state": state, "changed_at": now()}
@@ -114,6 +137,11 @@ class Ledger:
             connection.execute(update(files).where(files.c.id == identifier).values(values))
             _touch(connection, record.dossier_id)
         return self.file(identifier)
+
+    def finish_assembly(self, dossier_id: str) -> None:
+        """Note that the documents of a dossier are found and written: the last step, so that a kill before it repeats them all."""
+        with self._database.begin() as connection:
+            connection.execute(update(dossiers).where(dossiers.c.id == dossier_id).values(assembled=True))
 
     # pages
 
@@ -167,6 +195,14 @@ class Ledger:
         if row is None:
             raise NotFound(what="page", id=page_identifier)
         return str(row.dossier_id), PageState(row.state)
+
+
+def _reader_of(connection: Connection, sha256: str, but: str, states: tuple[FileState, ...] = (FileState.OPEN,)) -> str | None:
+    """The file, other than `but`, by which this content came in: opened once, or (by `states`) about to be."""
+    opened = and_(files.c.state != FileState.DUPLICATE, files.c.page_count.is_not(None))
+    same = and_(files.c.sha256 == sha256, files.c.sha256 != "", files.c.id != but)
+    found = connection.scalar(select(files.c.id).where(same, or_(opened, files.c.state.in_(states))).limit(1))
+    return None if found is None else str(found)
 
 
 def _touch(connection: Connection, dossier_id: str) -> None:

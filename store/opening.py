@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -56,7 +57,19 @@ class Store:
             except BlockingIOError as error:
                 raise Unavailable(what="store", detail=str(self.folder)) from error
             sweep(self.folder / "dossiers")
+            shutil.rmtree(self.shelf.desk, ignore_errors=True)
             yield
+
+    def retry_set_aside(self, dossier_id: str) -> int:
+        """Let the pages that were set aside be read anew, when a person asks for it; answers how many.
+
+        What was kept of them (the picture of a page without text) goes first, or it would be taken for their reading.
+        """
+        for file in self.ledger.files(dossier_id):
+            for page in self.ledger.pages(file.id):
+                if page.state is PageState.SET_ASIDE:
+                    self.shelf.purge_page(dossier_id, page.id)
+        return self.ledger.retry_set_aside(dossier_id)
 
     # reading
 
@@ -137,7 +150,7 @@ class Store:
         return DossierStatus.COMPLETE if whole else DossierStatus.PARTIAL
 
     def _is_shown(self, file: FileRecord) -> bool:
-        if file.state is FileState.SET_ASIDE:
+        if file.state in (FileState.SET_ASIDE, FileState.REPLACED):
             return False
         states = {page.state for page in self.ledger.pages(file.id)}
         return states != {PageState.STOPPED}

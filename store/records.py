@@ -10,12 +10,17 @@ from dossier.model import ArchivalFacts, Document, PageState, ScanFormat
 
 
 class FileState(StrEnum):
-    """What became of a file: counted, opened (its pages are in the ledger), set aside whole, or the same content as before."""
+    """What became of a file.
+
+    Counted, opened (its pages are in the ledger), set aside whole, the same content as another file, or replaced: it could not
+    be opened and other content lies under its name now (quét lại).
+    """
 
     COUNTED = "counted"
     OPEN = "open"
     SET_ASIDE = "set_aside"
     DUPLICATE = "duplicate"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)

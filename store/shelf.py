@@ -6,6 +6,7 @@
                                  /dossier.json                    name, archival facts, files
                                  /manifest-sha256.txt             `sha256sum -c` verifies the dossier
            /quarantine/<sha256>.<format>                          originals that hold a secrecy mark; nothing serves them
+           /desk/                                                 pixels of pages being read; emptied before each run
 
 In and out: values of `dossier.model` and bytes. Knows nothing of the ledger, so worker processes write pages with it.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,11 @@ class Shelf:
     def dossier_folder(self, dossier_id: str) -> Path:
         """Where a dossier rests."""
         return self.folder / "dossiers" / dossier_id
+
+    @property
+    def desk(self) -> Path:
+        """Where engines keep their temporary files: a killed run leaves no picture of a page outside the store."""
+        return self.folder / "desk"
 
     # originals
 
@@ -135,9 +142,12 @@ class Shelf:
         """
         return decode(Document, self._read(self._document_path(dossier_id, document_id), "document", document_id))
 
-    def remove_document(self, dossier_id: str, document_id: str) -> None:
-        """Forget a document that its pages no longer form."""
-        self._document_path(dossier_id, document_id).unlink(missing_ok=True)
+    def keep_documents(self, dossier_id: str, document_ids: Collection[str]) -> None:
+        """Remove every document of a dossier but these: what its pages no longer form, or what was stopped for secrecy."""
+        kept = {self._document_path(dossier_id, document_id) for document_id in document_ids}
+        for path in self._document_path(dossier_id, "").parent.glob("*.json"):
+            if path not in kept:
+                path.unlink(missing_ok=True)
 
     def save_dossier(self, dossier: Dossier) -> None:
         """Keep the dossier's own facts and write its manifest."""
