@@ -45,7 +45,7 @@ class Messages:
     def reason(self, code: str, /, **facts: object) -> str:
         """The sentence for a stored reason code with its facts.
 
-        A fact that is itself a key (`query.unclosed_quote`) is put into words first, and so is a `what` that the section `what` knows.
+        A fact that is itself a key (`query.unclosed_quote`) is put into words first, and a `what` of the section `what`.
         """
         return self.text(f"error.{code}", **{name: self._in_words(name, value, facts) for name, value in facts.items()})
 

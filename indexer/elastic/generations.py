@@ -57,7 +57,7 @@ class Generations:
         for name in names:
             meta = self.client.indices.get_mapping(index=name)[name]["mappings"].get("_meta")
             if meta != META:
-                raise Unavailable(what=name, detail="the index was made by another version: run «sohoa reindex»")
+                raise Unavailable(what=name, detail="problem.other_version")
 
     def being_filled(self) -> Names | None:
         """The generation that a rebuild is filling, None when there is no rebuild."""

@@ -62,7 +62,7 @@ class IndexFolder:
         except (OSError, ValueError):
             made_by = None
         if made_by != FORMAT:
-            raise Unavailable(what=str(self.path), detail="the index was made by another version: run «sohoa reindex»")
+            raise Unavailable(what=str(self.path), detail="problem.other_version")
 
     def create(self) -> str:
         """A new, empty generation, numbered after all others."""
@@ -113,5 +113,5 @@ class IndexFolder:
             try:
                 fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError as error:
-                raise Unavailable(what=str(self.path), detail="the index is being rebuilt or written") from error
+                raise Unavailable(what=str(self.path), detail="problem.being_written") from error
             yield
