@@ -80,7 +80,8 @@ def _numbers(text: str) -> list[int]:
     """All numbers a smudged slot can stand for, the likeliest first."""
     compact = re.sub(r"[\s.,:;'`*\"_-]|^[/\u2044]|[/\u2044]$", "", text)
     options = ["".join(letter) if letter.isdigit() else _READINGS.get(letter, "") for letter in compact]
-    if not any(letter.isalnum() for letter in compact) or not all(options) or len(options) > 4:
+    # Without one digit only the strokes of 1 and 11 ("tháng I", "tháng II") are believed.
+    if not (any(letter.isdigit() for letter in compact) or set(compact) in ({"i"}, {"l"})) or not all(options) or len(options) > 4:
         return []
     return [int("".join(digits)) for digits in itertools.product(*options)]
 

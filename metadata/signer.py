@@ -185,4 +185,4 @@ def _as_name(segment: Segment) -> tuple[float, str] | None:
     read = {word.text.strip(".,").lower(): word.confidence for word in segment.words}
     sure = sum(read.get(word.lower(), 0.6) for word in words) / len(words)
     score = 0.45 * sure + (0.4 if surname else 0.0) + (0.15 if 3 <= len(words) <= 4 else 0.05)
-    return (score, " ".join(words)) if score >= 0.45 else None
+    return (score, " ".join(words)) if score > 0.5 else None

@@ -82,6 +82,9 @@ def test_number_parser_takes_anything(text):
         ("Ngày 20 tháng 11 năm 1989", None, "1989-11-20"),
         ("Hà Nội, ngày     tháng 3 năm 2018", "Hà Nội", None),
         ("Hà Nội, ngày 80 tháng 3 năm 2018", "Hà Nội", None),
+        ("Hà Nội, ngày 22 tháng II năm 2019", "Hà Nội", "2019-11-22"),
+        ("Hà Nội, ngày 03 tháng t:Ì năm 2014", "Hà Nội", None),
+        ("Hà Nội, ngày | tháng 12 năm 2011", "Hà Nội", None),
         ("Hà Nội, 15/3/1992", "Hà Nội", "1992-03-15"),
     ],
 )
