@@ -47,14 +47,16 @@ class Messages:
 
         A fact that is itself a key (`query.unclosed_quote`) is put into words first, and a `what` of the section `what`.
         """
-        return self.text(f"error.{code}", **{name: self._in_words(name, value, facts) for name, value in facts.items()})
+        return self.text(f"error.{code}", **{name: self._fact(name, value, facts) for name, value in facts.items()})
 
-    def _in_words(self, name: str, value: object, facts: dict[str, object]) -> object:
-        if isinstance(value, str):
-            for key in (value, f"what.{value}" if name == "what" else value):
-                if self.has(key):
-                    return self.text(key, **facts)
-        return value
+    def in_words(self, text: str, /, **facts: object) -> str:
+        """The sentence when `text` is a key, `text` itself otherwise."""
+        return self.text(text, **facts) if self.has(text) else text
+
+    def _fact(self, name: str, value: object, facts: dict[str, object]) -> object:
+        if not isinstance(value, str):
+            return value
+        return self.in_words(f"what.{value}" if name == "what" and self.has(f"what.{value}") else value, **facts)
 
 
 @cache

@@ -12,7 +12,7 @@ from rich.table import Table
 from dossier.errors import NotFound, Unavailable
 from dossier.settings import Settings
 from flows.command_line.console import output, write
-from flows.command_line.language import say
+from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
 from flows.publishing import consumer_of, rebuild
 from indexer import Index, open_index
@@ -82,13 +82,13 @@ def _index_counts(settings: Settings, store: Store) -> dict[str, object]:
     try:
         engine: Index = open_index(settings.index, store.folder / "index")
     except Unavailable as error:
-        return {"engine": settings.index.engine, "problem": str(error)}
+        return {"engine": settings.index.engine, "problem": MESSAGES.error(error)}
     try:
         consumer = consumer_of(engine)
         waiting, indexed = store.catalogue.waiting(consumer), store.catalogue.indexed(consumer)
         return {"engine": settings.index.engine, "indexed": indexed, "waiting": waiting}
     except Unavailable as error:
-        return {"engine": settings.index.engine, "problem": str(error)}
+        return {"engine": settings.index.engine, "problem": MESSAGES.error(error)}
     finally:
         engine.close()
 
@@ -116,7 +116,7 @@ def _store_row(settings: Settings) -> tuple[bool, bool, str, str, str]:
     except NotFound:
         return True, True, "store", say("doctor.store_absent"), ""
     except Unavailable as error:
-        return False, True, "store", str(folder), str(error)
+        return False, True, "store", str(folder), MESSAGES.error(error)
 
 
 def _index_row(settings: Settings) -> tuple[bool, bool, str, str, str]:
@@ -126,7 +126,8 @@ def _index_row(settings: Settings) -> tuple[bool, bool, str, str, str]:
     try:
         engine = open_index(settings.index, folder / "index")
     except Unavailable as error:
-        return False, True, "index", settings.index.engine, str(error)
+        return False, True, "index", settings.index.engine, MESSAGES.error(error)
     health = engine.health()
     engine.close()
-    return health.ready, True, "index", health.detail, health.detail
+    detail = MESSAGES.in_words(health.detail)
+    return health.ready, True, "index", detail, detail
