@@ -1,6 +1,7 @@
 """`ho-so.yaml`: what the archive says of a dossier, in the regulation's terms.
 
-In: the file beside the scans. Out: `ArchivalFacts`; a wrong key or value is a `BadFacts` that names line and key.
+In: the file beside the scans. Out: `ArchivalFacts`; a wrong key or value is a `BadFacts` that names line and key, and whose
+problem is a key of the message catalogue.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from dossier.errors import BadFacts
 from dossier.model import ArchivalFacts
@@ -30,75 +31,84 @@ def read_facts(path: Path) -> ArchivalFacts:
     Raises:
         BadFacts: naming file, line (from 1), key and problem.
     """
-    try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BadFacts(file=path.name, line=line, key="YAML", problem=str(error.problem or error.context)) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise BadFacts(file=path.name, line=1, key="YAML", problem=str(error)[:120]) from error
-    if content is None:
-        return ArchivalFacts()
-    if not isinstance(content, CommentedMap):
-        raise BadFacts(file=path.name, line=1, key="YAML", problem="phải có dạng «tên mục: giá trị»")
     values: dict[str, Any] = {}
-    for key, value in content.items():
-        line = content.lc.key(key)[0] + 1
-        term = fold(normalise(str(key)))
-        if term not in _TERMS:
-            known = ", ".join(name for name, _, _ in _TERMS.values())
-            raise BadFacts(file=path.name, line=line, key=str(key), problem=f"không có mục này; các mục: {known}")
-        name, attribute, convert = _TERMS[term]
+    lines: dict[str, int] = {}
+    for key, value in _entries(path):
+        place = {"file": path.name, "line": key.start_mark.line + 1, "key": str(key.value)}
+        if fold(normalise(str(key.value))) not in _TERMS:
+            raise BadFacts(**place, problem="facts.unknown", known=", ".join(name for name, _, _ in _TERMS.values()))
+        _, attribute, convert = _TERMS[fold(normalise(str(key.value)))]
+        if attribute in lines:
+            raise BadFacts(**place, problem="facts.twice")
+        lines[attribute] = key.start_mark.line + 1
+        if not isinstance(value, ScalarNode):
+            raise BadFacts(**place, problem="facts.not_text")
+        if value.value in ("", "~") and value.style is None:  # a form whose lines were left open
+            continue
         try:
-            values[attribute] = None if value is None else convert(value)
+            values[attribute] = convert(str(value.value))
         except ValueError as error:
-            raise BadFacts(file=path.name, line=line, key=name, problem=str(error)) from error
-    _check_order(path, content, values)
+            raise BadFacts(**place, problem=str(error), value=str(value.value)) from error
+    start, end = values.get("start_date"), values.get("end_date")
+    if start and end and start > end:
+        place = {"file": path.name, "line": lines["end_date"], "key": "đến ngày"}
+        raise BadFacts(**place, problem="facts.ends_before", start=start, end=end)
     return ArchivalFacts(**values)
 
 
-def _check_order(path: Path, content: CommentedMap, values: dict[str, Any]) -> None:
-    start, end = values.get("start_date"), values.get("end_date")
-    if start and end and start > end:
-        key = list(content)[-1]
-        raise BadFacts(file=path.name, line=content.lc.key(key)[0] + 1, key="đến ngày", problem=f"{end} trước {start}")
+def _entries(path: Path) -> list[tuple[Node, Node]]:
+    """Keys and values as written: `hộp số: 07` stays 07, which a YAML number would not."""
+    try:
+        content = YAML().compose(path.read_text(encoding="utf-8-sig"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        detail = str(error.problem or error.context).splitlines()[0]
+        problem = "facts.tab" if r"'\t'" in detail else "facts.yaml"
+        raise BadFacts(file=path.name, line=line, key="YAML", problem=problem, detail=detail) from error
+    except YAMLError as error:  # a character that YAML does not allow: it carries no line
+        raise BadFacts(file=path.name, line=1, key="YAML", problem="facts.yaml", detail=str(error).splitlines()[0]) from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BadFacts(file=path.name, line=line, key="UTF-8", problem="facts.not_utf8") from error
+    if content is None:
+        return []
+    if not isinstance(content, MappingNode):
+        raise BadFacts(file=path.name, line=1, key="YAML", problem="facts.not_a_list")
+    return list(content.value)
 
 
-def _text(value: object) -> str:
-    if isinstance(value, dict | list):
-        raise ValueError("phải là một dòng chữ")
-    text = normalise(str(value)).strip()
+def _text(written: str) -> str:
+    text = normalise(written).strip()
     if not text:
-        raise ValueError("để trống")
+        raise ValueError("facts.empty")
     return text
 
 
-def _day(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    text = str(value).strip()
+def _day(written: str) -> str:
+    text = _text(written)
     found = _DATE.fullmatch(text)
     try:
         day = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"«{text}» không phải ngày; viết 31/12/1999 hoặc 1999-12-31") from error
+        raise ValueError("facts.not_a_date") from error
     return day.isoformat()
 
 
-def _count(value: object) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,6}", str(value)):
-        raise ValueError(f"«{value}» không phải số đếm")
-    return int(str(value))
+def _count(written: str) -> int:
+    text = _text(written)
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise ValueError("facts.not_a_count")
+    return int(text)
 
 
-def _maintenance(value: object) -> str:
-    text = _text(value)
+def _maintenance(written: str) -> str:
+    text = _text(written)
     if not _MAINTENANCE.fullmatch(text):
-        raise ValueError(f"«{text}»: viết «Vĩnh viễn» hoặc «20 năm»")
+        raise ValueError("facts.not_a_term")
     return text
 
 
-def _table(*rows: tuple[str, str, Callable[[object], object]]) -> dict[str, tuple[str, str, Callable[[object], object]]]:
+def _table(*rows: tuple[str, str, Callable[[str], object]]) -> dict[str, tuple[str, str, Callable[[str], object]]]:
     return {fold(row[0]): row for row in rows}
 
 
