@@ -13,9 +13,8 @@ from importlib.metadata import version
 import cv2
 import numpy as np
 
-from dossier.model import Ink, Line, Page, PageScan, Provenance
+from dossier.model import Page, PageScan, Provenance
 from dossier.settings import IntakeSettings, OcrSettings
-from dossier.text import fold
 from ocr.blankness import looks_blank
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
@@ -23,10 +22,9 @@ from ocr.cleaning.stamps import find_stamps
 from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
 from ocr.engines import Engine, Tesseract
 from ocr.intake.rendering import PageImage, Pixels, load_page
-from ocr.stamp_reading import read_stamps
+from ocr.stamp_reading import read_stamps, with_stamps
 
 _VIEW_QUALITY = 70
-_SAME_PLACE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,9 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     image, rotation_deg, skew_deg = _upright(image, reader.orientation)
     grey = flatten_field(_red_channel(image), dpi=image.dpi)
     lines = reader.engine.read(grey, dpi=image.dpi)
-    blank = looks_blank(grey, lines, dpi=image.dpi)
-    lines = () if blank else _merge(lines, read_stamps(find_stamps(image, grey), reader.engine, dpi=image.dpi))
+    stamps = read_stamps(find_stamps(image, grey), reader.engine)
+    blank = looks_blank(grey, lines, dpi=image.dpi) and not any(stamp.is_mark for stamp in stamps)
+    lines = () if blank else with_stamps(lines, stamps)
     page = Page(
         id=scan.id,
         number=scan.number,
@@ -117,33 +116,6 @@ def _thumbnail(grey: Pixels) -> Pixels:
 def _red_channel(image: PageImage) -> Pixels:
     """Seals vanish in the red channel, black and blue ink stay dark."""
     return np.ascontiguousarray(image.pixels[:, :, 0]) if image.is_colour else image.pixels
-
-
-def _merge(lines: tuple[Line, ...], stamps: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Add stamp lines, each once.
-
-    Red ink is not in the red channel, so black print under a red stamp is other print and stays; only the same words go. A framed
-    black stamp was read twice: the surer reading stays.
-    """
-    kept = list(lines)
-    for stamp in stamps:
-        rivals = [line for line in kept if _covers(line, stamp)]
-        if stamp.ink is Ink.RED:
-            rivals = [line for line in rivals if fold(line.text) == fold(stamp.text)]
-        elif any(line.confidence >= stamp.confidence for line in rivals):
-            continue
-        else:
-            rivals = [line for line in rivals if len(line.words) <= 2 * len(stamp.words)]
-        kept = [line for line in kept if line not in rivals]
-        kept.append(stamp)
-    return tuple(kept)
-
-
-def _covers(line: Line, stamp: Line) -> bool:
-    width = min(line.box.x1, stamp.box.x1) - max(line.box.x0, stamp.box.x0)
-    height = min(line.box.y1, stamp.box.y1) - max(line.box.y0, stamp.box.y0)
-    smaller = min(line.box.width * line.box.height, stamp.box.width * stamp.box.height)
-    return width > 0 and height > 0 and width * height >= _SAME_PLACE * smaller
 
 
 def _view(image: PageImage, view_dpi: int) -> bytes:

@@ -1,45 +1,80 @@
 """Read the stamps of a page in one engine call and put their lines where the stamps stood.
 
-In: cut-outs of `ocr.cleaning.stamps`. Out: lines with their ink, boxes on the page.
+In: cut-outs of `ocr.cleaning.stamps`. Out: lines with their ink, boxes on the page; and these lines among those of the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dossier.model import Box, Line, Word
+from dossier.model import Box, Ink, Line, Word, enclosing
 from dossier.text import fold
 from ocr.cleaning.stamps import Stamp
 from ocr.engines import Engine
 from ocr.intake.rendering import Pixels
 
 _GAP_PX = 40
+_READ_DPI = 300
 _LEAST_CONFIDENCE = 0.3
 """Red scraps that are no letters read as noise of lower confidence."""
 _MARKS = frozenset({"mat", "toi", "tuyet", "khan", "thuong", "hoa", "toc", "den"})
 """Words of the marks of secrecy, urgency and arrival (NĐ 30/2020, PL I, ô 10; PL IV, mục V) without accents: kept at any
 confidence, since a stamp that was recognised against all odds is still a stamp."""
+_SAME_PLACE = 0.5
 
 
-def read_stamps(stamps: Sequence[Stamp], engine: Engine, *, dpi: int) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class StampLine:
+    """A line that was read in a stamp."""
+
+    line: Line
+    stamp: Stamp
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it holds a word of a mark of secrecy, urgency or arrival."""
+        return any(fold(_letters(word)) in _MARKS for word in self.line.words)
+
+
+def read_stamps(stamps: Sequence[Stamp], engine: Engine) -> tuple[StampLine, ...]:
     """Lines of the stamps; stamps without a readable letter give none."""
     if not stamps:
         return ()
     sheet, tops = _stack(stamps)
-    lines = []
-    for line in engine.read(sheet, dpi=dpi, layout="block"):
+    return tuple(_lines(engine.read(sheet, dpi=_READ_DPI, layout="block"), stamps, tops))
+
+
+def with_stamps(lines: Sequence[Line], stamps: Sequence[StampLine]) -> tuple[Line, ...]:
+    """The lines of a page and those of its stamps, each print once.
+
+    Red ink is not in the red channel, so black print under a red stamp is other print and stays; only the same words go. In a black
+    frame nothing but the stamp is printed: what the page reading found there gives way to a mark and to a surer reading.
+    """
+    kept = list(lines)
+    for found in stamps:
+        stamp = found.line
+        if stamp.ink is Ink.RED:
+            kept = [line for line in kept if not (_covers(line, stamp) and fold(line.text) == fold(stamp.text))]
+        else:
+            inside = [word for line in kept for word in line.words if _within(word, found.stamp.box)]
+            if not found.is_mark and inside and max(word.confidence for word in inside) >= stamp.confidence:
+                continue
+            kept = [rest for line in kept if (rest := _outside(line, found.stamp.box)) is not None]
+        kept.append(stamp)
+    return tuple(kept)
+
+
+def _lines(read: Sequence[Line], stamps: Sequence[Stamp], tops: Sequence[int]) -> Iterator[StampLine]:
+    for line in read:
         middle = (line.box.y0 + line.box.y1) / 2
         index = max(position for position, top in enumerate(tops) if position == 0 or top - _GAP_PX / 2 <= middle)
-        words = tuple(
-            replace(word, box=_onto_page(word.box, stamps[index].box, tops[index])) for word in line.words if _is_print(word)
-        )
+        stamp, top = stamps[index], tops[index]
+        words = tuple(replace(word, box=_onto_page(word.box, stamp, top)) for word in line.words if _is_print(word))
         if words:
-            box = _onto_page(line.box, stamps[index].box, tops[index])
-            lines.append(Line(box=box, words=words, ink=stamps[index].ink))
-    return tuple(lines)
+            yield StampLine(Line(box=enclosing(word.box for word in words), words=words, ink=stamp.ink), stamp)
 
 
 def _stack(stamps: Sequence[Stamp]) -> tuple[Pixels, list[int]]:
@@ -65,9 +100,31 @@ def _is_print(word: Word) -> bool:
     return any(letter.isalnum() for letter in text) and (word.confidence >= _LEAST_CONFIDENCE or fold(text) in _MARKS)
 
 
-def _onto_page(box: Box, stamp: Box, top: int) -> Box:
-    x0 = min(max(box.x0 - _GAP_PX, 0) + stamp.x0, stamp.x1)
-    y0 = min(max(box.y0 - top, 0) + stamp.y0, stamp.y1)
-    x1 = min(max(box.x1 - _GAP_PX, 0) + stamp.x0, stamp.x1)
-    y1 = min(max(box.y1 - top, 0) + stamp.y0, stamp.y1)
-    return Box(x0, y0, max(x0, x1), max(y0, y1))
+def _onto_page(box: Box, stamp: Stamp, top: int) -> Box:
+    """Box on the page of a box on the sheet of stamps, within the stamp."""
+    corners = np.array([(x - _GAP_PX, y - top, 1.0) for x in (box.x0, box.x1) for y in (box.y0, box.y1)])
+    places = corners @ stamp.to_page.T
+    low, high = (stamp.box.x0, stamp.box.y0), (stamp.box.x1, stamp.box.y1)
+    x0, y0 = np.clip(np.floor(places.min(axis=0)), low, high)
+    x1, y1 = np.clip(np.ceil(places.max(axis=0)), low, high)
+    return Box(int(x0), int(y0), int(x1), int(y1))
+
+
+def _outside(line: Line, frame: Box) -> Line | None:
+    """What of a line is printed outside a frame."""
+    words = tuple(word for word in line.words if not _within(word, frame))
+    if len(words) == len(line.words):
+        return line
+    return replace(line, words=words, box=enclosing(word.box for word in words)) if words else None
+
+
+def _within(word: Word, frame: Box) -> bool:
+    x, y = word.box.centre
+    return frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1
+
+
+def _covers(line: Line, stamp: Line) -> bool:
+    width = min(line.box.x1, stamp.box.x1) - max(line.box.x0, stamp.box.x0)
+    height = min(line.box.y1, stamp.box.y1) - max(line.box.y0, stamp.box.y0)
+    smaller = min(line.box.width * line.box.height, stamp.box.width * stamp.box.height)
+    return width > 0 and height > 0 and width * height >= _SAME_PLACE * smaller

@@ -1,64 +1,105 @@
 """Cut out what page layout analysis overlooks: red print and framed stamps (độ mật, mức khẩn: NĐ 30/2020, PL I, ô 10).
 
 The red channel makes red ink vanish, which is right for seals over text and wrong for stamps that carry text; and a stamp in a
-frame is taken for a picture. In: an upright page. Out: cut-outs of single stamps with where they stood, frames taken off.
+frame is taken for a picture. In: an upright page. Out: cut-outs of single stamps, straight, without frames, as dark print on white.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from dossier.model import Box, Ink
+from ocr.cleaning.frames import Frame, cut_out, find_frames
 from ocr.intake.rendering import PageImage, Pixels
 
 _MM_PER_INCH = 25.4
+_READ_DPI = 300
+"""Cut-outs of coarser pages are enlarged to this: a stamp is a few letters, and they count."""
 _LEAST_RED = 60
 """How much red must exceed green and blue for ink to count as red (0-255)."""
+_LEAST_DARK = 60
+"""How much darker than full white ink must be: a red stamp in a grey photocopy is pale."""
 _JOIN_MM = (5.0, 1.2)
 """Red ink closer than this (across, down) belongs to one stamp."""
 _STAMP_MM = ((6.0, 90.0), (2.2, 22.0))
 """Width and height of stamps with text: from a bare KHẨN to a framed TUYỆT MẬT with room for a tilt."""
-_FRAME_MM = ((12.0, 70.0), (6.0, 18.0))
-"""Width and height of framed stamps: KHẨN 20x8, HỎA TỐC 30x8, TUYỆT MẬT 40x8 mm (NĐ 30/2020, PL I; TT 24/2020/TT-BCA)."""
-_UPPER_PART = 0.55
-"""Framed stamps are looked for in this part of the page from the top."""
 _FRAME_SHARE = 0.7
 """Connected ink over this share of a stamp's width and height is its frame, not a letter."""
 _EDGE_SHARE = 0.12
 """Ink this thin and this near to the edge (of the stamp's height) is a piece of frame."""
+_TOUCHING_SHARE = 0.04
+"""The same nearness where the frame is known and was cut away."""
+_LINE_MM, _ROW_SHARE, _COLUMN_SHARE = 1.8, 0.55, 0.75
+"""Rows and columns near the edge that are inked over these shares are lines of a frame; letters fill less."""
+_DARK = 170
+_RIM_MM = 2.0
+"""The lines of a frame, double ones too, lie within this distance around its inside."""
+_EMPTY_SHARE = 0.02
+"""A frame with less ink than this share of its inside holds no print."""
 MOST_STAMPS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A cut-out with dark print on white; `box` is where it stood on the page."""
+    """A cut-out with dark print on white.
+
+    Attributes:
+        box: where it stood on the page.
+        to_page: 2x3 matrix from pixels of the cut-out to pixels of the page.
+        framed: whether a frame stood around it, so that nothing else is printed inside.
+    """
 
     pixels: Pixels
     box: Box
     ink: Ink
+    to_page: npt.NDArray[np.float64]
+    framed: bool
 
 
 def find_stamps(image: PageImage, grey: Pixels) -> tuple[Stamp, ...]:
     """Red print and framed stamps of an upright page; `grey` is its cleaned red channel, same size."""
-    red = list(_red_stamps(image)) if image.is_colour else []
-    taken = [stamp.box for stamp in red]
-    framed = [stamp for stamp in _framed_stamps(grey, image.dpi) if not any(_overlap(stamp.box, box) for box in taken)]
-    return tuple((red + framed)[:MOST_STAMPS])
+    red = tuple(_red_stamps(image)) if image.is_colour else ()
+    black = [stamp for stamp in _framed(255 - grey, Ink.BLACK, image.dpi, _LEAST_DARK) if not _lies_on(stamp.box, red)]
+    return tuple(sorted((*red, *black), key=lambda stamp: not stamp.framed)[:MOST_STAMPS])
 
 
 def _red_stamps(image: PageImage) -> Iterator[Stamp]:
-    excess = image.pixels[:, :, 0].astype(np.int16) - np.maximum(image.pixels[:, :, 1], image.pixels[:, :, 2])
-    mask = (excess > _LEAST_RED).astype(np.uint8)
-    if not mask.any():
+    red, green, blue = cv2.split(image.pixels)
+    excess = np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
+    if int(excess.max()) <= _LEAST_RED:
         return
+    ink = np.asarray(cv2.add(excess, excess), dtype=np.uint8)
+    framed = tuple(_framed(ink, Ink.RED, image.dpi, _LEAST_RED))
+    yield from framed
+    mask = (excess > _LEAST_RED).astype(np.uint8)
+    rim = _pixels(_RIM_MM, image.dpi)
+    for stamp in framed:
+        mask[max(0, stamp.box.y0 - rim) : stamp.box.y1 + rim, max(0, stamp.box.x0 - rim) : stamp.box.x1 + rim] = 0
     for box in _clusters(mask, image.dpi):
-        cut = excess[box.y0 : box.y1, box.x0 : box.x1]
-        pixels = (255 - np.clip(cut.astype(np.int32) * 2, 0, 255)).astype(np.uint8)
-        yield Stamp(_without_frame(pixels), box, Ink.RED)
+        pixels = _without_frame(255 - ink[box.y0 : box.y1, box.x0 : box.x1], edge_share=_EDGE_SHARE)
+        yield _stamp(pixels, _frame_of(box), box, Ink.RED, image.dpi)
+
+
+def _framed(ink: Pixels, colour: Ink, dpi: int, least_ink: int) -> Iterator[Stamp]:
+    for frame in find_frames(ink, dpi=dpi, least_ink=least_ink):
+        box = _box_of(frame, ink.shape)
+        cut, to_page = cut_out(ink, frame, margin=0.0, scale=max(1.0, _READ_DPI / dpi))
+        if float((cut > least_ink).mean()) >= _EMPTY_SHARE:
+            pixels = _full_contrast(255 - cut)
+            _whiten_lines(pixels, _pixels(_LINE_MM, max(_READ_DPI, dpi)))
+            yield Stamp(_without_frame(pixels, edge_share=_TOUCHING_SHARE), box, colour, to_page, framed=True)
+
+
+def _stamp(pixels: Pixels, frame: Frame, box: Box, ink: Ink, dpi: int) -> Stamp:
+    local = Frame((pixels.shape[1] / 2, pixels.shape[0] / 2), frame.size, 0.0)
+    cut, to_page = cut_out(pixels, local, margin=0.0, scale=max(1.0, _READ_DPI / dpi))
+    to_page[:, 2] += (box.x0, box.y0)
+    return Stamp(_full_contrast(cut), box, ink, to_page, framed=False)
 
 
 def _clusters(mask: Pixels, dpi: int) -> Iterator[Box]:
@@ -71,40 +112,50 @@ def _clusters(mask: Pixels, dpi: int) -> Iterator[Box]:
             yield Box(max(0, x - pad), max(0, y - pad), min(mask.shape[1], x + width + pad), min(mask.shape[0], y + height + pad))
 
 
-def _framed_stamps(grey: Pixels, dpi: int) -> Iterator[Stamp]:
-    top = grey[: int(grey.shape[0] * _UPPER_PART)]
-    ink = cv2.threshold(top, 140, 255, cv2.THRESH_BINARY_INV)[1]
-    ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if tree is None:
-        return
-    for contour, (_, _, child, parent) in zip(contours, tree[0].tolist(), strict=True):
-        x, y, width, height = cv2.boundingRect(contour)
-        is_hole = parent >= 0 or child >= 0
-        if not is_hole or not _fits((width, height), _FRAME_MM, dpi):
-            continue
-        (_, _), sides, _ = cv2.minAreaRect(contour)
-        if cv2.contourArea(contour) < 0.8 * sides[0] * sides[1]:
-            continue
-        box = Box(x, y, x + width, y + height)
-        yield Stamp(_without_frame(top[y : y + height, x : x + width]), box, Ink.BLACK)
+def _whiten_lines(pixels: Pixels, reach: int) -> None:
+    """Paint everything outside the innermost straight line near each edge white; `reach` is how deep to look."""
+    dark = pixels < _DARK
+    down, across = dark.mean(axis=1) >= _ROW_SHARE, dark.mean(axis=0) >= _COLUMN_SHARE
+    for sides, view in ((down, pixels), (across, pixels.T)):
+        for lines, edge in ((sides[:reach], view), (sides[::-1][:reach], view[::-1])):
+            if lines.any():
+                edge[: int(np.flatnonzero(lines)[-1]) + 3] = 255
 
 
-def _without_frame(pixels: Pixels) -> Pixels:
-    """Paint the frame of a stamp white: ink that spans most of the stamp both ways, or runs along one of its edges."""
-    dark = cv2.threshold(pixels, 170, 255, cv2.THRESH_BINARY_INV)[1]
+def _without_frame(pixels: Pixels, *, edge_share: float) -> Pixels:
+    """Paint what is left of the frame white: ink that spans most of the stamp both ways, or runs along one of its edges."""
+    dark = cv2.threshold(pixels, _DARK, 255, cv2.THRESH_BINARY_INV)[1]
     height, width = pixels.shape
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     frame = np.zeros(count, bool)
     for label in range(1, count):
         x, y, across, down, _ = stats[label].tolist()
         spans = across >= _FRAME_SHARE * width and down >= _FRAME_SHARE * height
-        at_edge = min(x, y, width - x - across, height - y - down) <= _EDGE_SHARE * height
+        at_edge = min(x, y, width - x - across, height - y - down) <= edge_share * height
         thin = min(across, down) <= _EDGE_SHARE * height
         frame[label] = spans or (at_edge and thin)
     out = pixels.copy()
     out[cv2.dilate(frame[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
     return out
+
+
+def _full_contrast(pixels: Pixels) -> Pixels:
+    """Stretch pale print to black on white: one threshold must serve all stamps of a page."""
+    dark, light = np.percentile(pixels, (2, 80))
+    spread = max(40.0, float(light) - 10.0 - float(dark))
+    return np.asarray(np.clip((pixels.astype(np.float32) - dark) * (255.0 / spread), 0, 255), dtype=np.uint8)
+
+
+def _frame_of(box: Box) -> Frame:
+    return Frame(box.centre, (float(box.width), float(box.height)), 0.0)
+
+
+def _box_of(frame: Frame, shape: tuple[int, ...]) -> Box:
+    """Upright box around a tilted frame, within the page."""
+    corners = cv2.boxPoints((frame.centre, frame.size, -frame.tilt_deg))
+    x0, y0 = np.clip(np.floor(corners.min(axis=0)), 0, (shape[1], shape[0]))
+    x1, y1 = np.clip(np.ceil(corners.max(axis=0)), 0, (shape[1], shape[0]))
+    return Box(int(x0), int(y0), int(x1), int(y1))
 
 
 def _fits(size: tuple[int, int], limits: tuple[tuple[float, float], tuple[float, float]], dpi: int) -> bool:
@@ -116,5 +167,5 @@ def _pixels(millimetres: float, dpi: int) -> int:
     return max(1, round(millimetres / _MM_PER_INCH * dpi))
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+def _lies_on(box: Box, stamps: Sequence[Stamp]) -> bool:
+    return any(box.x0 < s.box.x1 and s.box.x0 < box.x1 and box.y0 < s.box.y1 and s.box.y0 < box.y1 for s in stamps)
