@@ -27,7 +27,7 @@ class DescribeFormat(StrEnum):
 
 def describe(
     file: FileArgument,
-    output_format: Annotated[DescribeFormat, typer.Option("--format", help=say("help.describe_format"))] = DescribeFormat.TABLE,
+    output_format: Annotated[DescribeFormat, typer.Option("--format", help=say("help.describe_format"))] = DescribeFormat.JSON,
 ) -> None:
     """Describe a file; see the help text in the catalogue."""
     documents = find_documents(read_pages(file, load_settings()))

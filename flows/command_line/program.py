@@ -56,6 +56,7 @@ program.command("doctor", help=say("help.doctor"))(examining.doctor)
 def main() -> None:
     """Run the command line and leave with its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)  # it logs every retry with a trace; the last failure is told
     try:
         sys.exit(program(args=ARGUMENTS, prog_name="sohoa", standalone_mode=False))
     except DossierError as error:

@@ -73,4 +73,5 @@ def client_errors(settings: IndexSettings, *, asking: bool = False) -> Iterator[
 def _detail(error: Exception) -> str:
     if isinstance(error, ApiError):
         return f"{error.meta.status} {error}"[:300]
-    return f"{type(error).__name__}: {error}"[:300]
+    innermost = str(error).rpartition("caused by: ")[2].rstrip(")")  # the client wraps the cause several times
+    return f"{type(error).__name__}: {innermost}"[:300]
