@@ -12,8 +12,7 @@ from flows.command_line.console import errors, output, write
 from flows.command_line.language import say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
 from flows.publishing import consumer_of
-from indexer import Filters, PageHits, Question, Results, Snippet, Sort, highlight, interpret, open_index, parse_query
-from indexer.query import Query
+from indexer import Filters, PageHits, Query, Question, Results, Snippet, Sort, highlight, interpret, open_index, parse_query
 from store import Store, StoredDocument, open_store
 
 
