@@ -5,13 +5,14 @@ In: environment variables `SOHOA_<SECTION>__<NAME>`. Out: a frozen `Settings`; f
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from dossier.errors import BadSettings
 
@@ -112,6 +113,25 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = "SOHOA_" + "__".join(str(part).upper() for part in first["loc"])
         raise BadSettings(setting=name, problem=first["msg"]) from error
+    except SettingsError as error:  # a list or section that is no JSON: pydantic does not say which variable
+        raise BadSettings(setting=", ".join(_not_json()), problem=f'JSON: {error.__cause__}; ["a", "b"]') from error
+
+
+def _not_json() -> list[str]:
+    """Variables whose value should be JSON and is not."""
+    found = []
+    for name, value in sorted(os.environ.items()):
+        section, _, field = name.upper().removeprefix("SOHOA_").partition("__")
+        kind = Settings.model_fields.get(section.lower())
+        if not name.upper().startswith("SOHOA_") or kind is None or not isinstance(kind.default, Section):
+            continue
+        default = getattr(kind.default, field.lower(), None) if field else kind.default
+        if isinstance(default, tuple | Section):
+            try:
+                json.loads(value)
+            except ValueError:
+                found.append(name)
+    return found
 
 
 def prefect_api_url() -> str | None:
