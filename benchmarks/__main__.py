@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, given, handing_over, indexing, real_batch, starting, throughput
+from benchmarks import accuracy, given, handing_over, indexing, real_batch, starting, throughput, turning
 from benchmarks.cost import Failed
 from benchmarks.machine import busy_cores, describe_machine
 from benchmarks.peers import install_peers, ocrmypdf_version
@@ -31,6 +31,7 @@ SECTIONS: dict[str, Callable[[Plan], Section | None]] = {
     throughput.NAME: throughput.measure,
     starting.NAME: starting.measure,
     handing_over.NAME: handing_over.measure,
+    turning.NAME: turning.measure,
     indexing.NAME: indexing.measure,
 }
 
@@ -65,6 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _measure(name: str, plan: Plan) -> Section | None:
     """Measure one section and say how; None when it failed."""
     load, start = busy_cores(), time.perf_counter()
+    print(f"{name} …", file=sys.stderr, flush=True)
     try:
         section = SECTIONS[name](plan)
     except Failed as error:
@@ -73,7 +75,8 @@ def _measure(name: str, plan: Plan) -> Section | None:
     if section is None:
         return None
     quick = " --quick" if plan.quick else ""
-    busy = f" The machine had other work (load {load:.1f}): wall times are not to be trusted." if load > _IDLE_LOAD else ""
+    others = max(load, busy_cores() - plan.jobs)
+    busy = f" The machine had other work (load {others:.1f}): wall times are not to be trusted." if others > _IDLE_LOAD else ""
     foot = (
         f"Printed by `{COMMAND} --only {name}{quick}` in {time.perf_counter() - start:.0f} s on {describe_machine()}, "
         f"OCRmyPDF {ocrmypdf_version()}.{busy}"

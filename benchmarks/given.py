@@ -43,7 +43,7 @@ def measure(plan: Plan) -> Section | None:
     tools = plan.data.parent / "tools"
     parts = []
     for name, title, scans in (
-        ("real", "Real scans", _real(plan.data / "real")),
+        ("real", "Real scans", plan.some(_real(plan.data / "real"))),
         ("synthetic", "Drawn pages, four levels of damage", plan.some(_drawn(plan.data / "synthetic"))),
     ):
         parts += [f"### {title}", *_measure_set(_Work(tuple(scans), plan.data / name, tools), plan)]

@@ -24,7 +24,7 @@ from sample_printer.writing import write_document
 
 NAME = "handing-over"
 _DPI = 300
-_REPEATS, _REPEATS_QUICK = 5, 2
+_REPEATS, _REPEATS_QUICK = 5, 1
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 

@@ -23,7 +23,7 @@ def measure(plan: Plan) -> Section | None:
     if plan.data is None:
         print("real-batch: skipped, SOHOA_DATA names no folder of scans", file=sys.stderr)
         return None
-    scans = [path for path in sorted((plan.data / "real").iterdir()) if path.suffix in _SCANS]
+    scans = plan.some([path for path in sorted((plan.data / "real").iterdir()) if path.suffix in _SCANS])
     with tempfile.TemporaryDirectory(prefix="sohoa-bench-") as name:
         batch = Path(name) / "real"
         for path in scans:  # a dossier each: only scans, without the transcriptions that lie beside them
@@ -42,5 +42,6 @@ def measure(plan: Plan) -> Section | None:
         f"{run.status['documents']} documents, {run.status['documents_stopped']} stopped for secrecy, "
         f"{run.status['index'].get('indexed', 0)} indexed.",
         target("no crash, every page in exactly one state, the ledger adds up", reached=whole),
+        *plan.notes,
     ]
     return Section(NAME, "All real scans in one batch", "\n\n".join(parts))
