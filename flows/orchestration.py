@@ -61,8 +61,11 @@ def run_on_prefect(batch: Batch, workshop: Workshop) -> BatchReport:
     set_environment_defaults({**_ENVIRONMENT, "PREFECT_HOME": str(home)})
     from prefect import flow
     from prefect.artifacts import create_table_artifact
+    from prefect.settings import get_current_settings
     from prefect.task_runners import ThreadPoolTaskRunner
 
+    # The embedded server opens its database there without making the folder, and would never come up on a fresh machine.
+    get_current_settings().home.mkdir(parents=True, exist_ok=True)
     runner = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=workshop.pool.jobs + 1))
 
     @flow(name=FLOW_NAME, flow_run_name=_run_name(batch), task_runner=runner)
