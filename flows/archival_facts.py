@@ -59,7 +59,7 @@ def read_facts(path: Path) -> ArchivalFacts:
 def _entries(path: Path) -> list[tuple[Node, Node]]:
     """Keys and values as written: `hộp số: 07` stays 07, which a YAML number would not."""
     try:
-        content = YAML().compose(path.read_text(encoding="utf-8-sig"))
+        content = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8-sig"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         detail = str(error.problem or error.context).splitlines()[0]
@@ -70,7 +70,7 @@ def _entries(path: Path) -> list[tuple[Node, Node]]:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise BadFacts(file=path.name, line=line, key="UTF-8", problem="facts.not_utf8") from error
-    if content is None:
+    if content is None or (isinstance(content, ScalarNode) and not content.value):
         return []
     if not isinstance(content, MappingNode):
         raise BadFacts(file=path.name, line=1, key="YAML", problem="facts.not_a_list")
