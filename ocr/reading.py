@@ -19,6 +19,7 @@ from ocr.blankness import looks_blank
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
 from ocr.cleaning.stamps import find_stamps
+from ocr.cleaning.strokes import keep_strokes
 from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
 from ocr.engines import Engine, Tesseract
 from ocr.intake.rendering import PageImage, Pixels, load_page
@@ -64,7 +65,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     image = load_page(scan, reader.settings, reader.limits)
     image, rotation_deg, skew_deg = _upright(image, reader.orientation)
     grey = flatten_field(_red_channel(image), dpi=image.dpi)
-    lines = reader.engine.read(grey, dpi=image.dpi)
+    lines = reader.engine.read(keep_strokes(grey, dpi=image.dpi), dpi=image.dpi)
     stamps = read_stamps(find_stamps(image, grey), reader.engine)
     blank = looks_blank(grey, lines, dpi=image.dpi) and not any(stamp.is_mark for stamp in stamps)
     lines = () if blank else with_stamps(lines, stamps)
@@ -93,7 +94,7 @@ def provenance(reader: Reader) -> Provenance:
         model=reader.engine.model,
         settings_digest=digest,
         software_version=version("sohoa"),
-        steps=(reader.orientation.name, "straighten", "red-channel", "flat-field", "stamps"),
+        steps=(reader.orientation.name, "straighten", "red-channel", "flat-field", "strokes", "stamps"),
     )
 
 

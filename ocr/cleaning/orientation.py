@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SIDE = 768
 """The network sees the page shrunk to this long side, padded to a square."""
+_STROKE, _GAIN = np.ones((13, 13), np.uint8), 2.0
+"""It is shown strokes only, blackened: on stained and shaded pages it is surer so (sure enough on all pages that were measured)."""
 _SURE = 0.95
 """A turn is applied only above this probability: nearly all pages are upright and a wrong turn loses the page."""
 _SURE_OSD = 2.0
@@ -60,7 +62,8 @@ class OrientationNetwork:
         scale = _SIDE / max(grey.shape)
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         ink = np.zeros((1, 1, _SIDE, _SIDE), np.float32)
-        ink[0, 0, : small.shape[0], : small.shape[1]] = 1.0 - small.astype(np.float32) / 255.0
+        strokes = cv2.convertScaleAbs(cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, _STROKE), alpha=_GAIN)
+        ink[0, 0, : small.shape[0], : small.shape[1]] = strokes.astype(np.float32) / 255.0
         odds = self._session.run(None, {"x": ink})[0][0][:4]
         turn = int(np.argmax(odds))
         return turn * 90 if odds[turn] > _SURE else 0

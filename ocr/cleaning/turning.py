@@ -12,6 +12,8 @@ LEAST_SKEW_DEG = 0.15
 """Smaller skews are left alone: Tesseract does not notice them and turning costs sharpness."""
 _MOST_SKEW_DEG = 15.0
 _THUMB_SIDE = 900
+_STROKE_PX = 15
+"""Dark things wider than this on the thumbnail are no print."""
 _BLANK_INK = 0.002
 
 
@@ -55,7 +57,9 @@ def measure_skew(grey: Pixels) -> float:
 def _ink(grey: Pixels, side: int) -> Pixels:
     scale = side / max(grey.shape)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(255 - small, dtype=np.uint8)
+    # Strokes only: the dark lid beside a page, shadows and stains have edges of their own and would outweigh the print.
+    strokes = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((_STROKE_PX, _STROKE_PX), np.uint8))
+    return np.asarray(strokes, dtype=np.uint8)
 
 
 def _sharpest(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import tempfile
 import time
 import unicodedata
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TypedDict, cast
 
 import pytesseract
 from pytesseract import Output, TesseractError, TesseractNotFoundError
@@ -29,17 +29,8 @@ _WORD_LEVEL = 5
 INSTALL_TESSERACT = "sudo apt-get install tesseract-ocr"
 
 
-class _Table(TypedDict):
-    level: list[int]
-    block_num: list[int]
-    par_num: list[int]
-    line_num: list[int]
-    left: list[int]
-    top: list[int]
-    width: list[int]
-    height: list[int]
-    conf: list[float]
-    text: list[str]
+_HEAD = ["level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf", "text"]
+"""Columns of Tesseract's table, one row a page, block, paragraph, line and word."""
 
 
 class Tesseract:
@@ -68,13 +59,16 @@ class Tesseract:
             path = Path(folder) / "page.pgm"
             _write_pgm(path, grey)
             table = self._run(str(path), config)
-        return _lines(table)
+        try:
+            return _lines(table, page=Box(0, 0, grey.shape[1], grey.shape[0]))
+        except ValueError as error:
+            raise Unreadable(engine=self.name, detail=str(error)[:160]) from error
 
-    def _run(self, path: str, config: str) -> _Table:
+    def _run(self, path: str, config: str) -> str:
         pytesseract.pytesseract.tesseract_cmd = str(_RUNNER)
         start = time.monotonic()
         try:
-            return cast(_Table, pytesseract.image_to_data(path, lang=self.model, config=config, output_type=Output.DICT))
+            return str(pytesseract.image_to_data(path, lang=self.model, config=config, output_type=Output.STRING))
         except TesseractNotFoundError as error:
             raise MissingTool(tool="Tesseract", install=INSTALL_TESSERACT) from error
         except TesseractError as error:
@@ -110,21 +104,35 @@ def _write_pgm(path: Path, grey: Pixels) -> None:
         file.write(grey.tobytes())
 
 
-def _lines(table: _Table) -> tuple[Line, ...]:
-    rows = [index for index, level in enumerate(table["level"]) if level == _WORD_LEVEL and str(table["text"][index]).strip()]
+def _lines(table: str, *, page: Box) -> tuple[Line, ...]:
+    """Words of the table, line by line.
 
-    def place(index: int) -> tuple[int, int, int]:
-        return table["block_num"][index], table["par_num"][index], table["line_num"][index]
-
+    Raises:
+        ValueError: when the table is not one that Tesseract writes.
+    """
+    head, *rows = [row.split("\t") for row in table.rstrip("\n").split("\n")]
+    if head != _HEAD:
+        raise ValueError("TSV: no head")
+    for row in rows:
+        if len(row) != len(_HEAD):
+            raise ValueError(f"TSV: {len(row)} columns")
+    words = [row for row in rows if int(row[0]) == _WORD_LEVEL and _letters(row)]
     lines = []
-    for _, group in groupby(rows, key=place):
-        words = tuple(_word(table, index) for index in group)
-        lines.append(Line(box=enclosing(word.box for word in words), words=words))
+    for _, group in groupby(words, key=lambda row: row[1:5]):
+        line = tuple(_word(row, page=page) for row in group)
+        lines.append(Line(box=enclosing(word.box for word in line), words=line))
     return tuple(lines)
 
 
-def _word(table: _Table, index: int) -> Word:
-    left, top = table["left"][index], table["top"][index]
-    box = Box(left, top, left + table["width"][index], top + table["height"][index])
-    confidence = min(max(float(table["conf"][index]) / 100, 0.0), 1.0)
-    return Word(text=unicodedata.normalize("NFC", str(table["text"][index]).strip()), box=box, confidence=confidence)
+def _word(row: Sequence[str], *, page: Box) -> Word:
+    left, top, width, height = (int(cell) for cell in row[6:10])
+    box = Box(left, top, min(left + width, page.x1), min(top + height, page.y1))
+    confidence = float(row[10]) / 100
+    if not -0.02 <= confidence <= 1.01:  # Tesseract says -1 where it has none; nan fails as well
+        raise ValueError(f"TSV: confidence {row[10]}")
+    return Word(text=_letters(row), box=box, confidence=min(max(confidence, 0.0), 1.0))
+
+
+def _letters(row: Sequence[str]) -> str:
+    """Text of a word, NFC, without control characters, which would break pages of text (form feed) and XML."""
+    return unicodedata.normalize("NFC", "".join(letter for letter in row[11] if letter.isprintable())).strip()

@@ -15,6 +15,8 @@ _TIMEOUT_S = 60
 _TAIL_BYTES = 4096
 _BROKEN_STRUCTURE = re.compile(r"(?i)xref|trailer|end of file|page tree|catalog")
 """What poppler complains of when it had to guess the structure of a cut file."""
+_NO_PAGES = re.compile(r"Invalid page count 0\b")
+"""How newer versions of poppler say that a well-formed file has no page; older ones count 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def pdf_facts(path: Path) -> PdfFacts:
     if "Incorrect password" in complaints:
         raise Encrypted
     found = re.search(r"^Pages:\s*(\d+)", out, re.MULTILINE)
-    if found and int(found[1]) == 0 and status == 0 and _ends_well(path):
+    if _ends_well(path) and (_NO_PAGES.search(complaints) or (found and int(found[1]) == 0 and status == 0)):
         raise NoPages
     if status != 0 or not found:
         raise Damaged(detail=_first_line(complaints) or f"pdfinfo: {status}")
