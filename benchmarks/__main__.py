@@ -19,6 +19,7 @@ from benchmarks.machine import busy_cores, describe_machine
 from benchmarks.peers import install_peers, ocrmypdf_version
 from benchmarks.plan import Plan
 from benchmarks.report import COMMAND, Section, merge
+from dossier.errors import DossierError
 
 _ROOT = Path(__file__).parents[1]
 _RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -52,9 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
     out = options.out or (None if options.quick else _RESULTS)
     code = 0
     for name in options.only or SECTIONS:
-        section = _measure(name, plan)
-        if section is None:
+        try:
+            section = _measure(name, plan)
+        except (Failed, DossierError, FileNotFoundError) as error:
+            print(f"{name}: {error}", file=sys.stderr)
             code = 1
+            continue
+        if section is None:  # skipped, and it said why
             continue
         print(f"## {section.title}\n\n{section.body}\n", flush=True)
         if out is not None:
@@ -64,14 +69,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(name: str, plan: Plan) -> Section | None:
-    """Measure one section and say how; None when it failed."""
+    """Measure one section and say how; None when it was skipped."""
     load, start = busy_cores(), time.perf_counter()
     print(f"{name} …", file=sys.stderr, flush=True)
-    try:
-        section = SECTIONS[name](plan)
-    except Failed as error:
-        print(f"{name}: {error}", file=sys.stderr)
-        return None
+    section = SECTIONS[name](plan)
     if section is None:
         return None
     quick = " --quick" if plan.quick else ""
