@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossier.codec import decode, encode
-from dossier.errors import Damaged, NotFound
+from dossier.errors import Damaged, NotFound, Unavailable
 from dossier.model import Document, Dossier, Page
 from store.atomic import copy_file, write_bytes
 
@@ -163,6 +163,8 @@ class Shelf:
             return path.read_bytes()
         except FileNotFoundError as error:
             raise NotFound(what=what, id=identifier) from error
+        except OSError as error:  # a network share that went away, a folder that may not be read
+            raise Unavailable(what="store", detail=f"{path.name}: {error.strerror}") from error
 
 
 def _digest(path: Path) -> str:

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from dossier.errors import Damaged, NotFound
+from dossier.errors import Damaged, NotFound, Unavailable
 from dossier.model import ArchivalFacts, Dossier, DossierStatus
 from store import Shelf
 
@@ -65,6 +65,15 @@ def test_a_spoilt_page_is_damaged_and_named(shelf, make, spoil):
     path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(Damaged):
         shelf.page("h1", page.id)
+
+
+def test_a_disk_that_does_not_give_a_page_back_is_unavailable_not_empty(shelf, make):
+    page = make.page("a" * 32 + "-0001", "cộng hòa")
+    (shelf.dossier_folder("h1")).mkdir(parents=True)
+    (shelf.dossier_folder("h1") / "pages").write_bytes(b"a file where a folder should be")
+    for ask in (shelf.page, shelf.page_image):
+        with pytest.raises(Unavailable):
+            ask("h1", page.id)
 
 
 def test_documents_that_pages_no_longer_form_go(shelf, make):
