@@ -21,7 +21,7 @@ from flows.folders import ScanFolder
 from flows.page_pool import PagePool
 from flows.page_worker import PageTask
 from flows.progress import Listener
-from flows.publishing import consumer_of, publish
+from flows.publishing import index_place, publish
 from indexer import Index, open_index
 from store import DossierCounts, DossierRecord, FileRecord, Store
 
@@ -75,6 +75,11 @@ class Workshop:
     pool: PagePool
     listener: Listener
     _published_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def index_place(self) -> str:
+        """Where the index of the settings is."""
+        return index_place(self.settings, self.store)
 
     def open_index(self) -> Index:
         """The index of the settings."""
@@ -161,9 +166,10 @@ def run_in_threads(chunks: Sequence[Chunk], workshop: Workshop) -> Iterator[Chun
         try:
             for future in as_completed(futures):
                 yield future.result()
-        except BaseException:
+        except BaseException:  # also Ctrl-C: pages in hand are finished, no other is begun
             for future in futures:
                 future.cancel()
+            workshop.pool.cancel()
             raise
 
 
@@ -215,8 +221,7 @@ def _publish(workshop: Workshop) -> str | Unavailable:
     try:
         index = workshop.open_index()
         try:
-            publish(workshop.store, index)
-            return consumer_of(index)
+            return publish(workshop.store, index, workshop.index_place)
         finally:
             index.close()
     except Unavailable as error:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dossier.errors import Unavailable
+from dossier.errors import DossierError, Unavailable
 from dossier.settings import FlowSettings, prefect_api_url, set_environment_defaults
 from flows.batch import Batch, BatchReport, Chunk, Workshop, complete_batch, read_chunk, unfinished
 from flows.reporting import table_rows
@@ -39,9 +39,16 @@ _ENVIRONMENT = {
 }
 """No telemetry, no look-ups outside; the recorder's batches keep an embedded server from losing records."""
 
+_OF_PREFECT = frozenset({"prefect", "httpx", "httpcore", "websockets"})
+"""Modules whose errors mean that the server is away."""
+
 FLOW_NAME = "so-hoa-dot"
 _WINDOW = 4
 """Chunks in flight a worker process."""
+
+
+class NoOrchestrator(Unavailable):
+    """Prefect's server does not answer. The work itself needs none."""
 
 
 def wanted(settings: FlowSettings, pages: int, *, watching: bool) -> bool:
@@ -55,6 +62,7 @@ def run_on_prefect(batch: Batch, workshop: Workshop) -> BatchReport:
     """Complete a batch as a Prefect flow, on the server of `PREFECT_API_URL` or an embedded one.
 
     Raises:
+        NoOrchestrator: Prefect's server did not start or went away; the ledger knows what is left.
         MissingTool, Unavailable: as `flows.batch.complete_batch`.
     """
     home = Path.home() / ".local" / "state" / "sohoa" / "prefect"
@@ -66,15 +74,25 @@ def run_on_prefect(batch: Batch, workshop: Workshop) -> BatchReport:
 
     # The embedded server opens its database there without making the folder, and would never come up on a fresh machine.
     get_current_settings().home.mkdir(parents=True, exist_ok=True)
+    begun = False
     runner = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=workshop.pool.jobs + 1))
 
     @flow(name=FLOW_NAME, flow_run_name=_run_name(batch), task_runner=runner)
     def digitise_batch(dossiers: list[str], pages: int) -> BatchReport:
+        nonlocal begun
+        begun = True
         report = complete_batch(batch, workshop, _run_as_tasks)
         create_table_artifact(key=FLOW_NAME, table=table_rows(report), description=f"{len(dossiers)} hồ sơ, {pages} trang")
         return report
 
-    return digitise_batch([record.id for record in batch.records], batch.pages)
+    try:
+        return digitise_batch([record.id for record in batch.records], batch.pages)
+    except DossierError:
+        raise
+    except Exception as error:
+        if begun and type(error).__module__.partition(".")[0] not in _OF_PREFECT:
+            raise
+        raise NoOrchestrator(what="Prefect", detail=f"{type(error).__name__}: {error}"[:160]) from error
 
 
 def _run_as_tasks(chunks: Sequence[Chunk], workshop: Workshop) -> Iterator[Chunk]:

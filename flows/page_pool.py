@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from queue import SimpleQueue
 from types import TracebackType
 
 from dossier.model import PageState
@@ -36,11 +37,18 @@ class PagePool:
                 self._executor.shutdown(wait=True, cancel_futures=True)
                 self._executor = None
 
+    def cancel(self) -> None:
+        """Drop every page that no worker has begun; whoever waits for one gets `CancelledError`."""
+        with self._lock:
+            if self._executor is not None:
+                self._executor.shutdown(wait=False, cancel_futures=True)
+
     def read(self, tasks: Sequence[PageTask]) -> Iterator[PageOutcome]:
         """Read pages; those in flight when a worker dies are read again one by one, so the guilty one is known.
 
         Raises:
             MissingTool, Unavailable: from a worker; nothing wrong with the pages.
+            CancelledError: after `cancel`.
         """
         executor = self._open()
         try:
@@ -50,7 +58,12 @@ class PagePool:
             futures, bereft = {}, list(tasks)
         else:
             bereft = []
-        for future in as_completed(futures):
+        # Callbacks hear of cancelled futures; `as_completed` would wait for those for ever.
+        done: SimpleQueue[Future[PageOutcome]] = SimpleQueue()
+        for future in futures:
+            future.add_done_callback(done.put)
+        for _ in range(len(futures)):
+            future = done.get()
             try:
                 yield future.result()
             except BrokenProcessPool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import tempfile
 import threading
 import time
@@ -57,6 +58,7 @@ _desk: _Desk | None = None
 def prepare_worker(shelf: Shelf, ocr: OcrSettings, limits: IntakeSettings) -> None:
     """Load what reading needs; run once at the start of a worker process."""
     global _desk
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group; the parent decides
     shelf.desk.mkdir(parents=True, exist_ok=True, mode=0o700)
     tempfile.tempdir = str(shelf.desk)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -5,9 +5,11 @@ In: the store's outbox and an index. Out: documents that search finds.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from dossier.errors import NotFound
+from dossier.settings import Settings
 from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, entries_of
 from store import Change, Store
 
@@ -15,33 +17,38 @@ _BATCH_DOCUMENTS = 200
 _BATCH_PAGES = 500
 
 
-def consumer_of(index: Index) -> str:
-    """The name under which the outbox remembers an index: engine and generation, so that a new one starts from the beginning."""
+def index_place(settings: Settings, store: Store) -> str:
+    """Where the index of the settings is: its folder, or hosts and prefix."""
+    index = settings.index
+    if index.engine == "embedded":
+        return str(index.folder or store.folder / "index")
+    return " ".join([*sorted(index.urls), index.prefix])
+
+
+def consumer_of(index: Index, place: str) -> str:
+    """The name under which the outbox remembers an index: engine, place and generation, so that another starts anew."""
     stats = index.stats()
-    return f"{stats.engine}:{stats.generation}"
+    return f"{stats.engine}:{hashlib.sha256(place.encode()).hexdigest()[:12]}:{stats.generation}"
 
 
-def publish(store: Store, index: Index) -> int:
-    """Send everything that waits to the index; answers how many changes.
+def publish(store: Store, index: Index, place: str) -> str:
+    """Send everything that waits to the index; answers the name of the consumer.
 
     Raises:
         Unavailable: the engine is not there; what was not acknowledged waits for the next time.
     """
-    consumer = consumer_of(index)
-    if index.stats().documents == 0 and store.catalogue.indexed(consumer):
-        store.catalogue.forget(consumer)  # somebody emptied the index: it starts from the beginning
-    done = 0
+    consumer = consumer_of(index, place)
+    if index.stats().documents < store.catalogue.indexed(consumer):
+        store.catalogue.forget(consumer)  # somebody emptied it or put an older copy in place: it starts from the beginning
     while changes := store.catalogue.changes(consumer, _BATCH_DOCUMENTS):
         for batch in _batches(store, changes):
             outcomes = index.write([operation for _, operation in batch])
             store.catalogue.acknowledge(consumer, batch[-1][0].seq, _rejected(batch, outcomes))
-            done += len(batch)
-    if done:
         index.refresh()
-    return done
+    return consumer
 
 
-def rebuild(store: Store, index: Index) -> int:
+def rebuild(store: Store, index: Index, place: str) -> int:
     """Fill a new generation of the index from the store, without reading any page again, and swap it in."""
     done = 0
     position = 0
@@ -54,7 +61,7 @@ def rebuild(store: Store, index: Index) -> int:
                 done += sum(isinstance(operation, Put) for _, operation in batch)
             position = changes[-1].seq
     index.refresh()
-    store.catalogue.acknowledge(consumer_of(index), position, rejected)
+    store.catalogue.acknowledge(consumer_of(index, place), position, rejected)
     return done
 
 

@@ -1,4 +1,4 @@
-"""What engines are asked, in ten kinds of nodes that both can do in exactly the same way.
+"""What engines are asked, in twelve kinds of nodes that both can do in exactly the same way.
 
 In: made by `indexer.planning`. Out: read by the two translators, which hold no rule of their own.
 """

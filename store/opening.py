@@ -55,7 +55,7 @@ class Store:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise Unavailable(what="store", detail=str(self.folder)) from error
+                raise Unavailable(what="store", detail="problem.store_busy") from error
             sweep(self.folder / "dossiers")
             shutil.rmtree(self.shelf.desk, ignore_errors=True)
             yield
@@ -176,7 +176,7 @@ def open_store(settings: StoreSettings, *, create: bool = False) -> Store:
     folder = settings.folder.resolve()
     if not create and not folder.is_dir():
         raise NotFound(what="store", id=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # personal data
     database = Database(settings.ledger_url or f"sqlite:///{folder / 'ledger.sqlite'}")
     try:
         database.create()

@@ -104,7 +104,7 @@ class DossierCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """All numbers of the ledger. `adds_up` is False when a page has no state or a file no outcome."""
+    """All numbers of the ledger. `adds_up`: the pages that files brought in are just as many as the pages that have a state."""
 
     dossiers: int
     files: Mapping[FileState, int]

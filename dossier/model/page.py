@@ -80,7 +80,7 @@ class Page:
         rotation_deg: clockwise turn (0, 90, 180, 270) that made the scan upright.
         skew_deg: counter-clockwise skew that was taken out after that turn.
         blank: the page is known to carry no text (`PageState.BLANK`).
-        issues: codes of what a person should know about this page (message keys `issue.<code>`).
+        issues: codes of what is wrong with this page; `no_text`: it has ink but no readable print.
     """
 
     id: str

@@ -14,14 +14,14 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from dossier.errors import MissingTool, Unavailable
-from dossier.settings import Settings
-from flows.batch import BatchReport, Workshop, admit_batch, complete_batch, run_in_threads
+from dossier.settings import Settings, prefect_api_url
+from flows.batch import Batch, BatchReport, Workshop, admit_batch, complete_batch, run_in_threads
 from flows.command_line.console import errors, output
 from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, StoreOption, settings_with
 from flows.command_line.progress_bar import ProgressBar
 from flows.folders import ScanFolder, find_folders
-from flows.orchestration import run_on_prefect, wanted
+from flows.orchestration import NoOrchestrator, run_on_prefect, wanted
 from flows.page_pool import PagePool
 from flows.reporting import COLUMNS, reasons, table_rows
 from flows.watching import watch as watch_folders
@@ -62,11 +62,22 @@ def _run(
         workshop = Workshop(settings, store, pool, bar)
         batch = admit_batch(folders, workshop, retry=retry)
         if batch.pages and wanted(settings.flows, batch.pages, watching=watching):
-            report = run_on_prefect(batch, workshop)
+            report = _orchestrated(batch, folders, workshop)
         else:
             report = complete_batch(batch, workshop, run_in_threads)
     _show(report, store)
     return report
+
+
+def _orchestrated(batch: Batch, folders: Sequence[ScanFolder], workshop: Workshop) -> BatchReport:
+    """On Prefect; where nobody asked for Prefect and its server does not come up, in this process."""
+    try:
+        return run_on_prefect(batch, workshop)
+    except NoOrchestrator as error:
+        if workshop.settings.flows.engine == "prefect" or prefect_api_url() is not None:
+            raise
+        errors.print(say("cli.no_prefect", detail=error.facts["detail"]), style="yellow", markup=False)
+        return complete_batch(admit_batch(folders, workshop), workshop, run_in_threads)
 
 
 def _watch(paths: Sequence[Path], settings: Settings, store: Store) -> None:

@@ -14,7 +14,7 @@ from dossier.settings import Settings
 from flows.command_line.console import output, write
 from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
-from flows.publishing import consumer_of, rebuild
+from flows.publishing import consumer_of, index_place, rebuild
 from indexer import Index, open_index
 from ocr import check_tools
 from store import Counts, Store, open_store
@@ -42,7 +42,7 @@ def reindex(store: StoreOption = None, index: IndexOption = None) -> None:
     with open_store(settings.store) as opened, opened.writing():
         engine = open_index(settings.index, opened.folder / "index")
         try:
-            count = rebuild(opened, engine)
+            count = rebuild(opened, engine, index_place(settings, opened))
         finally:
             engine.close()
     output.print(say("cli.reindexed", count=count))
@@ -84,7 +84,7 @@ def _index_counts(settings: Settings, store: Store) -> dict[str, object]:
     except Unavailable as error:
         return {"engine": settings.index.engine, "problem": MESSAGES.error(error)}
     try:
-        consumer = consumer_of(engine)
+        consumer = consumer_of(engine, index_place(settings, store))
         waiting, indexed = store.catalogue.waiting(consumer), store.catalogue.indexed(consumer)
         return {"engine": settings.index.engine, "indexed": indexed, "waiting": waiting}
     except Unavailable as error:

@@ -10,9 +10,10 @@ import sys
 from dossier.messages import LANGUAGES, Messages
 
 
-def split_language(arguments: list[str]) -> tuple[str, list[str]]:
+def split_language(arguments: list[str]) -> tuple[str | None, list[str]]:
     """Take `--lang xx` (or `--lang=xx`) out of the arguments, wherever it stands; an unknown language is left in place."""
-    language, position = "vi", 0
+    language: str | None = None
+    position = 0
     rest: list[str] = []
     while position < len(arguments):
         word = arguments[position]
@@ -30,6 +31,7 @@ def split_language(arguments: list[str]) -> tuple[str, list[str]]:
     return language, rest
 
 
-LANGUAGE, ARGUMENTS = split_language(sys.argv[1:])
+CHOSEN, ARGUMENTS = split_language(sys.argv[1:])
+LANGUAGE = CHOSEN or "vi"
 MESSAGES = Messages(LANGUAGE)
 say = MESSAGES.text

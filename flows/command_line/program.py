@@ -1,7 +1,7 @@
 """Assembles the command `sohoa` and maps errors to sentences and exit codes.
 
 Exit codes: 0 all well; 3 something was set aside or stopped; 2 wrong usage (also a path, query or setting that cannot be used);
-1 failure (a tool is missing, an engine is away).
+1 failure (a tool is missing, an engine is away); 130 interrupted with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from flows.command_line import describing, digitising, examining, reading, searc
 from flows.command_line.console import errors
 from flows.command_line.language import ARGUMENTS, LANGUAGE, MESSAGES, say
 
-USAGE, FAILURE, SET_ASIDE = 2, 1, 3
+USAGE, FAILURE, SET_ASIDE, INTERRUPTED = 2, 1, 3, 130
 _EXIT_CODES: tuple[tuple[type[DossierError], int], ...] = (
     (BadScan, SET_ASIDE),
     (BadQuery, USAGE),
@@ -58,7 +58,10 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("elastic_transport").setLevel(logging.ERROR)  # it logs every retry with a trace; the last failure is told
     try:
-        sys.exit(program(args=ARGUMENTS, prog_name="sohoa", standalone_mode=False))
+        code = program(args=ARGUMENTS, prog_name="sohoa", standalone_mode=False)
+        if code == INTERRUPTED:
+            errors.print(say("cli.stopped"), style="yellow")
+        sys.exit(code)
     except DossierError as error:
         errors.print(MESSAGES.error(error), style="red", markup=False, soft_wrap=True)
         sys.exit(exit_code(error))
@@ -67,7 +70,7 @@ def main() -> None:
         sys.exit(USAGE)
     except (KeyboardInterrupt, Abort):
         errors.print(say("cli.stopped"), style="yellow")
-        sys.exit(FAILURE)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILURE)

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from dossier.errors import NotFound
 from dossier.model import Document, single_fields
 from flows.command_line.console import errors, output, write
 from flows.command_line.language import say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
-from flows.publishing import consumer_of
+from flows.publishing import consumer_of, index_place
 from indexer import Filters, PageHits, Query, Question, Results, Snippet, Sort, highlight, interpret, open_index, parse_query
 from store import Store, StoredDocument, open_store
 
@@ -57,7 +58,7 @@ def search(
             results = engine.search(question)
             ids = [hit.document_id for hit in results.hits]
             pages = engine.search_pages(question.query, ids, wide=results.wide)
-            waiting = opened.catalogue.waiting(consumer_of(engine))
+            waiting = opened.catalogue.waiting(consumer_of(engine, index_place(settings, opened)))
         finally:
             engine.close()
         show = _show_json if as_json else _show
@@ -72,7 +73,9 @@ def _show(typed: str, query: Query, results: Results, pages: dict[str, PageHits]
         return
     output.print(say("cli.hits_more" if results.total.relation == "gte" else "cli.hits", count=results.total.value), style="bold")
     for hit in results.hits:
-        stored = store.document(hit.document_id)
+        stored = _document(store, hit.document_id)
+        if stored is None:
+            continue
         output.print()
         output.print(_headline(stored.document), style="cyan", markup=False)
         if stored.document.subject is not None:
@@ -80,6 +83,14 @@ def _show(typed: str, query: Query, results: Results, pages: dict[str, PageHits]
         output.print(f"  {hit.document_id}", style="dim", markup=False)
         for snippet in _snippets(query, hit.document_id, results, pages, store):
             output.print("  … " + _marked(snippet) + " …", markup=False, style="none")
+
+
+def _document(store: Store, document_id: str) -> StoredDocument | None:
+    """The document, or None when the index lags behind the store and it is gone or was stopped."""
+    try:
+        return store.document(document_id)
+    except NotFound:
+        return None
 
 
 def _headline(document: Document) -> str:
@@ -106,7 +117,9 @@ def _marked(snippet: Snippet) -> str:
 def _show_json(typed: str, query: Query, results: Results, pages: dict[str, PageHits], store: Store) -> None:
     items = []
     for hit in results.hits:
-        stored = store.document(hit.document_id)
+        stored = _document(store, hit.document_id)
+        if stored is None:
+            continue
         items.append(
             {
                 **_plain(stored),

@@ -10,7 +10,7 @@ import typer
 
 from dossier.settings import environment_with
 from flows.command_line.console import errors
-from flows.command_line.language import LANGUAGE, say
+from flows.command_line.language import CHOSEN, say
 from flows.command_line.options import IndexOption, StoreOption, settings_with
 
 _APPLICATION = "search_api.app:build"
@@ -26,7 +26,7 @@ def serve(
     settings = settings_with(store, index)
     address = host or settings.api.host
     number = port or settings.api.port
-    environment = environment_with(settings) | {"SOHOA_API__LANGUAGE": LANGUAGE}
+    environment = environment_with(settings) | ({"SOHOA_API__LANGUAGE": CHOSEN} if CHOSEN else {})
     errors.print(say("cli.serving", host=address, port=number))
     arguments = [sys.executable, "-m", "uvicorn", "--factory", _APPLICATION, "--host", address, "--port", str(number)]
     # No access log: questions hold names of people.
