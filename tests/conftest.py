@@ -74,7 +74,7 @@ def lay_out(folder: Path) -> Path:
 
 @pytest.fixture
 def batch(tmp_path: Path) -> Path:
-    """A folder of three small dossiers: 6 pages to read, 3 of them secret."""
+    """A folder of three small dossiers: 7 pages to read, 3 of them secret."""
     folder = tmp_path / "đợt quét"
     folder.mkdir()
     return lay_out(folder)

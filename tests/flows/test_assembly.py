@@ -112,7 +112,7 @@ def test_a_secret_document_is_stopped_whole_and_leaves_no_word(desk, take, decis
     }
     dossier = take(texts)
     index = desk.workshop.open_index()
-    publish(desk.store, index)
+    publish(desk.store, index, desk.workshop.index_place)
     index.close()
     assert documents(desk, dossier) == {"16/QĐ-UBND": 1}
     assert words_anywhere(desk.store.folder, SECRET) == []
@@ -156,11 +156,11 @@ def test_a_document_that_turns_out_secret_later_leaves_index_and_shelf(desk, sca
     desk.store.ledger.finish_page(file.id, 2, PageState.SET_ASIDE, Reason("no_text"))
     index = desk.workshop.open_index()
     assemble(desk.store.ledger.dossier(dossier.id), desk.store)
-    publish(desk.store, index)
+    publish(desk.store, index, desk.workshop.index_place)
     assert index.stats().documents == 1
     desk.store.ledger.finish_page(file.id, 2, PageState.STOPPED, Reason("secret", {"starts": 0}))
     assemble(desk.store.ledger.dossier(dossier.id), desk.store)
-    publish(desk.store, index)
+    publish(desk.store, index, desk.workshop.index_place)
     assert index.stats().documents == 0
     assert index.stats().pages == 0
     index.close()
