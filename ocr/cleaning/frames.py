@@ -5,9 +5,10 @@ In: darkness of ink (H x W, 255 = full ink). Out: `Frame`s, the rectangles that 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
@@ -27,6 +28,8 @@ _RECTANGLE_SHARE = 0.82
 """Least share of its rotated rectangle that a frame fills."""
 _MOST_HOLES = 4
 """More rectangles than this in one piece of ink are a table: two double frames that touch have four."""
+_ODD_TILT_DEG = 1.5
+"""A rectangle that leans against the others of its table is a stamp that was pressed onto the table."""
 _LINE_SHARE = 0.5
 """Least share of each side of a worn frame that has ink: a short line of print has straight edges by chance at most."""
 
@@ -69,9 +72,12 @@ def _whole(mask: Pixels, dpi: float) -> Iterator[Frame]:
     holes = [
         (parent, frame) for contour, parent in zip(contours, parents, strict=True) if parent >= 0 and (frame := _fit(contour, dpi))
     ]
-    crowd = Counter(parent for parent, _ in holes)
+    tilts: dict[int, list[float]] = defaultdict(list)
+    for parent, frame in holes:
+        tilts[parent].append(frame.tilt_deg)
     for parent, frame in sorted(holes, key=lambda hole: hole[1].size[0]):
-        if crowd[parent] <= _MOST_HOLES:
+        crowd = tilts[parent]
+        if len(crowd) <= _MOST_HOLES or abs(frame.tilt_deg - median(crowd)) >= _ODD_TILT_DEG:
             yield frame
 
 

@@ -75,7 +75,7 @@ def free_place(page: np.ndarray, size: tuple[int, int], wish: tuple[float, float
         for across in np.arange(-0.12, 0.121, 0.02):
             x = int(np.clip((wish[0] + across) * width - size[0] / 2, 8, width - size[0] - 8))
             y = int(np.clip((wish[1] + down) * height - size[1] / 2, 8, height - size[1] - 8))
-            inked = int((page[y : y + size[1], x : x + size[0], 0] < 128).sum()) // 30
+            inked = int((page[y : y + size[1], x : x + size[0], 1] < 128).sum()) // 30
             places.append((inked, abs(across) + 2 * abs(down), x, y))
     return min(places)[2:]
 
