@@ -53,16 +53,20 @@ class _Desk:
 
 
 _desk: _Desk | None = None
+_failure: DossierError | None = None
 
 
 def prepare_worker(shelf: Shelf, ocr: OcrSettings, limits: IntakeSettings) -> None:
     """Load what reading needs; run once at the start of a worker process."""
-    global _desk
+    global _desk, _failure
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole process group; the parent decides
     shelf.desk.mkdir(parents=True, exist_ok=True, mode=0o700)
     tempfile.tempdir = str(shelf.desk)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _desk = _Desk(shelf, open_reader(ocr, limits))
+    try:
+        _desk = _Desk(shelf, open_reader(ocr, limits))
+    except DossierError as error:  # raised here it would only break the pool and look like a crash on every page
+        _failure = error
 
 
 def read_one(task: PageTask) -> PageOutcome:
@@ -72,7 +76,7 @@ def read_one(task: PageTask) -> PageOutcome:
         MissingTool, Unavailable: nothing wrong with the page; the batch has to stop.
     """
     if _desk is None:
-        raise RuntimeError("prepare_worker was not run")
+        raise _failure or RuntimeError("prepare_worker was not run")
     start = time.perf_counter()
     kept = _kept(task, _desk.shelf)
     if kept is not None:

@@ -7,4 +7,7 @@ cd "$(dirname "$0")/.."
 if urls=$(.venv/bin/python -m scripts.elasticsearch_servers env 2>/dev/null); then
   export "${urls?}"
 fi
+if line=$(.venv/bin/python -m scripts.postgresql env 2>/dev/null); then
+  eval "$line"
+fi
 exec .venv/bin/python -m pytest "$@"

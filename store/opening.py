@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from dossier.errors import NotFound, Unavailable
+from dossier.errors import Damaged, NotFound, Unavailable
 from dossier.model import Dossier, DossierStatus, Page, PageState, StoredFile
 from dossier.settings import StoreSettings
 from store.atomic import sweep
@@ -22,6 +23,8 @@ from store.database import Database
 from store.ledger import Ledger
 from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
 from store.shelf import Shelf
+
+logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -125,14 +128,21 @@ class Store:
         return Dossier(record.id, record.name, record.facts, self._status(dossier_id), files=(), documents=())
 
     def document_pages(self, document_id: str) -> list[Page]:
-        """The pages of a document of which something was kept, in order.
+        """The pages of a document of which something was kept, in order; one whose file is damaged is logged and left out.
 
         Raises:
             NotFound: as `document`.
         """
         stored = self.document(document_id)
         kept = (page_id for page_id in stored.document.page_ids if self.shelf.has_page(stored.dossier_id, page_id))
-        return [self.shelf.page(stored.dossier_id, page_id) for page_id in kept]
+        return [page for page_id in kept if (page := self._readable(stored.dossier_id, page_id)) is not None]
+
+    def _readable(self, dossier_id: str, page_id: str) -> Page | None:
+        try:
+            return self.shelf.page(dossier_id, page_id)
+        except Damaged as error:
+            logger.error("page %s of dossier %s is damaged in the store: %s", page_id, dossier_id, error)
+            return None
 
     def counts(self) -> Counts:
         """All numbers of the ledger."""

@@ -71,7 +71,7 @@ def test_a_dossier_has_facts_files_and_documents(site, archive):
     assert answer["facts"]["fonds"] == "UBND huyện Hòa Vang"
     assert answer["facts"]["leaves"] == 6
     assert answer["status"] == "partial"
-    assert {one["name"] for one in answer["files"]} == {"decision.pdf", "proposal.pdf", "secret.pdf"}
+    assert {one["name"] for one in answer["files"]} == {"decision.pdf", "proposal.pdf"}
     assert [one["number"] for one in answer["documents"]] == ["15/QĐ-UBND", "27/TTr-TNMT"]
     for one in answer["documents"]:
         assert site.get(one["links"]["self"]).json()["id"] == one["id"]
