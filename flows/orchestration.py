@@ -48,7 +48,9 @@ _WINDOW = 4
 
 
 class NoOrchestrator(Unavailable):
-    """Prefect's server does not answer. The work itself needs none."""
+    """Prefect's server does not answer. The work itself needs none. Facts: `detail`."""
+
+    code = "no_orchestrator"
 
 
 def wanted(settings: FlowSettings, pages: int, *, watching: bool) -> bool:
@@ -92,7 +94,7 @@ def run_on_prefect(batch: Batch, workshop: Workshop) -> BatchReport:
     except Exception as error:
         if begun and type(error).__module__.partition(".")[0] not in _OF_PREFECT:
             raise
-        raise NoOrchestrator(what="Prefect", detail=f"{type(error).__name__}: {error}"[:160]) from error
+        raise NoOrchestrator(detail=f"{type(error).__name__}: {error}"[:160]) from error
 
 
 def _run_as_tasks(chunks: Sequence[Chunk], workshop: Workshop) -> Iterator[Chunk]:

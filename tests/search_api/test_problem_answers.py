@@ -9,6 +9,7 @@ import pytest
 from dossier import errors
 from dossier.messages import Messages
 from search_api.problems import BY_ERROR, KINDS, Asked, kind_of, problem_of
+from store import Store
 
 CASES = [
     ("/v1/search?q=%22abc", 400, "bad-query", "q", 0),
@@ -126,18 +127,21 @@ def test_damage_in_the_store_is_a_500_without_inner_details(tmp_path, fill_archi
         assert {item["id"] for item in items} == {other.id, archive.documents["proposal"].id}
 
 
-def test_an_error_nobody_foresaw_is_a_500_with_headers_and_trace(tmp_path, fill_archive, serve, caplog):
+def test_an_error_nobody_foresaw_is_a_500_with_headers_and_trace(tmp_path, fill_archive, serve, caplog, monkeypatch):
     archive = fill_archive(tmp_path / "kho")
     page_id = archive.documents["decision"].page_ids[0]
-    folder = tmp_path / "kho" / "dossiers" / archive.dossiers["land"] / "pages" / f"{page_id}.jpg"
-    folder.unlink()
-    folder.mkdir()  # reading it is an IsADirectoryError that no room translates
+
+    def fail(store, page_id):
+        raise ZeroDivisionError("nobody foresaw this")
+
+    monkeypatch.setattr(Store, "page_image", fail)
     with serve(archive.settings) as client:
         answer = client.get(f"/v1/pages/{page_id}/image?")
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["content-security-policy"]
-    assert "IsADirectory" not in answer.text
+    assert "ZeroDivision" not in answer.text
+    assert "nobody foresaw" not in answer.text
     assert str(tmp_path) not in answer.text
     assert answer.json()["trace_id"] in caplog.text
 
