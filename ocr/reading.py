@@ -101,7 +101,7 @@ def provenance(reader: Reader) -> Provenance:
 def _upright(image: PageImage, orientation: Orientation) -> tuple[PageImage, int, float]:
     grey = _red_channel(image)
     skew = measure_skew(grey)
-    turn = orientation.clockwise_deg(straighten(_thumbnail(grey), skew))
+    turn = orientation.clockwise_deg(straighten(_thumbnail(grey, orientation.most_side), skew))
     pixels = turn_quarters(image.pixels, turn)
     if turn in (90, 270):  # rows were columns: the angle was that of the columns
         skew = measure_skew(turn_quarters(grey, turn))
@@ -109,8 +109,8 @@ def _upright(image: PageImage, orientation: Orientation) -> tuple[PageImage, int
     return PageImage(straight, image.dpi), turn, skew if straight is not pixels else 0.0
 
 
-def _thumbnail(grey: Pixels) -> Pixels:
-    scale = min(1.0, 1000 / max(grey.shape))
+def _thumbnail(grey: Pixels, most_side: int) -> Pixels:
+    scale = min(1.0, most_side / max(grey.shape))
     return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 

@@ -32,9 +32,10 @@ _SURE_OSD = 2.0
 
 
 class Orientation(Protocol):
-    """Finds the turn of a page."""
+    """Finds the turn of a page, best on a picture of at most `most_side` pixels a side."""
 
     name: str
+    most_side: int
 
     def clockwise_deg(self, grey: Pixels) -> int:
         """0, 90, 180 or 270: the clockwise turn that makes `grey` upright."""
@@ -45,6 +46,7 @@ class OrientationNetwork:
     """The small network, loaded once a worker, one thread."""
 
     name = "trueocr-orient"
+    most_side = 1000
 
     def __init__(self, model: Path) -> None:
         """Load the network from `model`."""
@@ -73,12 +75,15 @@ class OrientationByTesseract:
     """Tesseract's orientation and script detection: right on fewer pages and slower."""
 
     name = "tesseract-osd"
+    most_side = 8000
 
     def clockwise_deg(self, grey: Pixels) -> int:
         """See `Orientation`."""
         pytesseract.pytesseract.tesseract_cmd = "tesseract"
         try:
-            found = pytesseract.image_to_osd(Image.fromarray(grey), output_type=Output.DICT)
+            page = Image.fromarray(grey)
+            page.format = "PPM"  # handed over uncompressed; without a format it would be encoded as PNG
+            found = pytesseract.image_to_osd(page, output_type=Output.DICT)
         except TesseractError:  # too few letters on the page to tell
             return 0
         return int(found["rotate"]) if float(found["orientation_conf"]) >= _SURE_OSD else 0

@@ -1,7 +1,7 @@
 """Tesseract through pytesseract, as a child process with a hard time limit.
 
 In: an upright grey page. Out: lines of words with boxes and confidences. The page goes over as an uncompressed PGM: encoding a
-noisy page as PNG costs more than reading it (facts measured in `benchmarks/RESULTS.md`).
+noisy page as PNG would add a third to the cost of reading it (measured in `benchmarks/RESULTS.md`, "handing over").
 """
 
 from __future__ import annotations
