@@ -114,12 +114,17 @@ def admit_batch(folders: Sequence[ScanFolder], workshop: Workshop, *, retry: boo
     Raises:
         MissingTool: when a program that opens scans is missing.
     """
-    store = workshop.store
-    records = tuple(admit(folder, store, workshop.settings.intake) for folder in folders)
-    if retry:
-        for record in records:
-            store.retry_set_aside(record.id)
-    return Batch(records, tuple(chunk for record in records for chunk in pending_chunks(record, workshop)))
+    records: list[DossierRecord] = []
+    chunks: list[Chunk] = []
+    for folder in folders:
+        record = admit(folder, workshop.store, workshop.settings.intake)
+        if retry:
+            workshop.store.retry_set_aside(record.id)
+        records.append(record)
+        chunks += pending_chunks(record, workshop)
+        if chunks:
+            workshop.pool.warm_up()
+    return Batch(tuple(records), tuple(chunks))
 
 
 def complete_batch(batch: Batch, workshop: Workshop, run_chunks: RunChunks) -> BatchReport:

@@ -15,7 +15,7 @@ from types import TracebackType
 
 from dossier.model import PageState
 from dossier.settings import IntakeSettings, OcrSettings
-from flows.page_worker import PageOutcome, PageTask, prepare_worker, read_one
+from flows.page_worker import PageOutcome, PageTask, is_ready, prepare_worker, read_one
 from store import Reason, Shelf
 
 
@@ -36,6 +36,10 @@ class PagePool:
             if self._executor is not None:
                 self._executor.shutdown(wait=True, cancel_futures=True)
                 self._executor = None
+
+    def warm_up(self) -> None:
+        """Start the worker processes now, so that they load their engine while the caller is still busy."""
+        self._open().submit(is_ready)
 
     def cancel(self) -> None:
         """Drop every page that no worker has begun; whoever waits for one gets `CancelledError`."""

@@ -69,6 +69,11 @@ def prepare_worker(shelf: Shelf, ocr: OcrSettings, limits: IntakeSettings) -> No
         _failure = error
 
 
+def is_ready() -> bool:
+    """Whether a worker process can read; asking for it starts one."""
+    return _desk is not None
+
+
 def read_one(task: PageTask) -> PageOutcome:
     """Read a page unless it is kept already. This is the page boundary: whatever is wrong with a page sets it aside.
 
