@@ -24,6 +24,8 @@ _LEAST_RED = 60
 """How much red must exceed green and blue for ink to count as red (0-255)."""
 _LEAST_DARK = 60
 """How much darker than full white ink must be: a red stamp in a grey photocopy is pale."""
+_PALE = 35
+"""The same for the thin lines of a frame on a poor photocopy; looked for once more at this level."""
 _JOIN_MM = (5.0, 1.2)
 """Red ink closer than this (across, down) belongs to one stamp."""
 _STAMP_MM = ((6.0, 90.0), (2.2, 22.0))
@@ -64,8 +66,11 @@ class Stamp:
 def find_stamps(image: PageImage, grey: Pixels) -> tuple[Stamp, ...]:
     """Red print and framed stamps of an upright page; `grey` is its cleaned red channel, same size."""
     red = tuple(_red_stamps(image)) if image.is_colour else ()
-    black = [stamp for stamp in _framed(255 - grey, Ink.BLACK, image.dpi, _LEAST_DARK) if not _lies_on(stamp.box, red)]
-    return tuple(sorted((*red, *black), key=lambda stamp: not stamp.framed)[:MOST_STAMPS])
+    found = list(red)
+    for least_ink in (_LEAST_DARK, _PALE):
+        framed = _framed(255 - grey, Ink.BLACK, image.dpi, least_ink)
+        found += [stamp for stamp in framed if not _lies_on(stamp.box, found)]
+    return tuple(sorted(found, key=lambda stamp: not stamp.framed)[:MOST_STAMPS])
 
 
 def _red_stamps(image: PageImage) -> Iterator[Stamp]:
