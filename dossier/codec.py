@@ -49,8 +49,3 @@ def decode(kind: type[T], data: bytes) -> T:
     except (ValueError, KeyError, TypeError, ValidationError) as error:
         raise Damaged(detail=f"{kind.__name__}: {error}"[:200]) from error
     return cast(T, value)
-
-
-def plain(value: object) -> object:
-    """A JSON-ready copy (dicts, lists, strings, numbers) of a dataclass of `dossier.model`."""
-    return _adapter(type(value)).dump_python(value, mode="json")

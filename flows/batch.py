@@ -74,7 +74,7 @@ class Workshop:
     store: Store
     pool: PagePool
     listener: Listener
-    _published_at: float = field(default_factory=time.monotonic)
+    published_at: float = field(default_factory=time.monotonic)
 
     @property
     def index_place(self) -> str:
@@ -216,9 +216,9 @@ def _read_and_assemble(batch: Batch, workshop: Workshop, run_chunks: RunChunks) 
 
 
 def _publish_now_and_then(workshop: Workshop) -> None:
-    if time.monotonic() - workshop._published_at >= _PUBLISH_EVERY_S:
+    if time.monotonic() - workshop.published_at >= _PUBLISH_EVERY_S:
         _publish(workshop)
-        workshop._published_at = time.monotonic()
+        workshop.published_at = time.monotonic()
 
 
 def _publish(workshop: Workshop) -> str | Unavailable:

@@ -13,9 +13,6 @@ from dossier.errors import BadQuery
 from dossier.text import find_dates, fold, normalise, tokenise, written_days
 from indexer.query import And, DateWord, Everything, Fuzzy, InDays, InField, Not, Or, Phrase, Prefix, Query, TextField, Word
 
-GRAMMAR = 1
-"""Version of the language; saved questions carry it."""
-
 MAX_CHARACTERS, MAX_WORDS, MAX_PREFIXES, MAX_DEPTH = 2_000, 32, 3, 10
 MIN_PREFIX, MIN_FUZZY = 2, 3
 

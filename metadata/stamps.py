@@ -16,9 +16,6 @@ from metadata.layout import Segment, Sheet, arranged, segment_of
 STAMP_MM = (50.0, 38.0)
 """Width and height of the arrival stamp with its frame: 50 x 35 mm (NĐ 30/2020 PL IV mục V)."""
 
-ARRIVAL_TITLES = ("CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN", "ĐẾN")
-"""Dấu đến: the second is the wording since 2011, the first is older, the last stands alone in the middle of the frame."""
-
 _ARRIVAL_ROWS = (
     re.compile(r"^\W*(so|s6)\W{0,3}\s*[\w/.-]{1,8}\W*$"),
     re.compile(r"^\W*ngay\W{0,3}\s*[\dolit|]{1,2}\W{1,2}[\dolit|]{1,2}\W{1,2}\d{2,4}\W*$"),

@@ -16,6 +16,7 @@ import pytesseract
 from PIL import Image
 from pytesseract import Output, TesseractError
 
+from ocr.engines.tesseract import RUNNER
 from ocr.intake.rendering import Pixels
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _STROKE, _GAIN = np.ones((13, 13), np.uint8), 2.0
 """It is shown strokes only, blackened: on stained and shaded pages it is surer so (sure enough on all pages that were measured)."""
 _SURE = 0.95
 """A turn is applied only above this probability: nearly all pages are upright and a wrong turn loses the page."""
+_LIMIT_S = 30
+"""Seconds for Tesseract's orientation detection; it takes under one on a page at 300 dpi."""
 _SURE_OSD = 2.0
 """Tesseract's orientation confidence (a log-odds) under which a page is left as it is."""
 
@@ -79,12 +82,12 @@ class OrientationByTesseract:
 
     def clockwise_deg(self, grey: Pixels) -> int:
         """See `Orientation`."""
-        pytesseract.pytesseract.tesseract_cmd = "tesseract"
+        pytesseract.pytesseract.tesseract_cmd = str(RUNNER)
         try:
             page = Image.fromarray(grey)
             page.format = "PPM"  # handed over uncompressed; without a format it would be encoded as PNG
-            found = pytesseract.image_to_osd(page, output_type=Output.DICT)
-        except TesseractError:  # too few letters on the page to tell
+            found = pytesseract.image_to_osd(page, config=f"--limit-s={_LIMIT_S}", output_type=Output.DICT)
+        except TesseractError:  # too few letters on the page to tell, or killed at the limit: the page stays as it lies
             return 0
         return int(found["rotate"]) if float(found["orientation_conf"]) >= _SURE_OSD else 0
 

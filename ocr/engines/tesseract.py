@@ -22,7 +22,8 @@ from dossier.settings import OcrSettings
 from ocr.engines.engine import Layout
 from ocr.intake.rendering import Pixels
 
-_RUNNER = Path(__file__).with_name("run-tesseract")
+RUNNER = Path(__file__).with_name("run-tesseract")
+"""Starts Tesseract with one thread, a time limit and the death of its parent; every call goes through it."""
 _KILLED = (-9, 137)
 _PAGE_SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6}
 _WORD_LEVEL = 5
@@ -65,7 +66,7 @@ class Tesseract:
             raise Unreadable(engine=self.name, detail=str(error)[:160]) from error
 
     def _run(self, path: str, config: str) -> str:
-        pytesseract.pytesseract.tesseract_cmd = str(_RUNNER)
+        pytesseract.pytesseract.tesseract_cmd = str(RUNNER)
         start = time.monotonic()
         try:
             return str(pytesseract.image_to_data(path, lang=self.model, config=config, output_type=Output.STRING))

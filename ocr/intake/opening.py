@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from dossier.errors import Damaged, EmptyFile, NoPages, TooLarge, UnsupportedFormat, WrongExtension
 from dossier.model import ScanFile, ScanFormat
 from dossier.settings import IntakeSettings
-from ocr.intake.poppler import pdf_facts
+from ocr.intake.poppler import count_pages
 from ocr.intake.sniffing import promised, sniff
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow only warns of bombs up to twice its limit; ours is checked before any pixel is decoded.
@@ -38,7 +38,7 @@ def open_scan(path: Path, limits: IntakeSettings, *, sha256: str | None = None) 
     if size > limits.max_bytes:
         raise TooLarge(what="bytes", value=size, limit=limits.max_bytes, setting="SOHOA_INTAKE__MAX_BYTES")
     kind = _format_of(path)
-    count = pdf_facts(path).page_count if kind is ScanFormat.PDF else _count_images(path, kind, limits)
+    count = count_pages(path) if kind is ScanFormat.PDF else _count_images(path, kind, limits)
     if count > limits.max_pages:
         raise TooLarge(what="pages", value=count, limit=limits.max_pages, setting="SOHOA_INTAKE__MAX_PAGES")
     return ScanFile(path=str(path), sha256=sha256 or digest(path), format=kind, size_bytes=size, page_count=count)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
 from dossier.errors import Damaged, Encrypted, MissingTool, NoPages
@@ -17,13 +16,6 @@ _BROKEN_STRUCTURE = re.compile(r"(?i)xref|trailer|end of file|page tree|catalog"
 """What poppler complains of when it had to guess the structure of a cut file."""
 _NO_PAGES = re.compile(r"Invalid page count 0\b")
 """How newer versions of poppler say that a well-formed file has no page; older ones count 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class PdfFacts:
-    """Page count of a PDF."""
-
-    page_count: int
 
 
 def run_poppler(*command: str) -> tuple[str, str, int]:
@@ -42,7 +34,7 @@ def run_poppler(*command: str) -> tuple[str, str, int]:
     return done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"), done.returncode
 
 
-def pdf_facts(path: Path) -> PdfFacts:
+def count_pages(path: Path) -> int:
     """Count the pages of a PDF.
 
     Raises:
@@ -62,7 +54,7 @@ def pdf_facts(path: Path) -> PdfFacts:
         raise Damaged(detail=_first_line(complaints) or "thiếu %%EOF")
     if int(found[1]) == 0:
         raise NoPages
-    return PdfFacts(page_count=int(found[1]))
+    return int(found[1])
 
 
 def page_size_points(path: Path, number: int) -> tuple[float, float]:
