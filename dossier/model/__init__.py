@@ -14,13 +14,15 @@ from dossier.model.document import (
     single_fields,
 )
 from dossier.model.geometry import Box, enclosing
-from dossier.model.page import Ink, Line, Page, PageState, Provenance, Word
+from dossier.model.page import Cell, CellPlace, Ink, Line, Page, PageKind, PageState, Provenance, Table, Verdict, Word
 from dossier.model.scan import PageScan, ScanFile, ScanFormat, page_id, page_number
 
 __all__ = [
     "SINGLE_FIELDS",
     "ArchivalFacts",
     "Box",
+    "Cell",
+    "CellPlace",
     "Document",
     "Dossier",
     "DossierStatus",
@@ -28,6 +30,7 @@ __all__ = [
     "Ink",
     "Line",
     "Page",
+    "PageKind",
     "PageScan",
     "PageState",
     "Priority",
@@ -36,6 +39,8 @@ __all__ = [
     "ScanFormat",
     "Secrecy",
     "StoredFile",
+    "Table",
+    "Verdict",
     "Word",
     "document_id",
     "enclosing",

@@ -41,12 +41,22 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a line stands in a ruled table: index into `Page.tables`, row and column, all counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of print, words in reading order."""
+    """One line of print, words in reading order; `cell` when it stands in a ruled table."""
 
     box: Box
     words: tuple[Word, ...]
     ink: Ink = Ink.BLACK
+    cell: CellPlace | None = None
 
     @property
     def text(self) -> str:
@@ -73,6 +83,53 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled table: first row and column (from 0), how many of each it spans, and its inside."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table; its text stands in the lines of the page that name it (`Line.cell`)."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+
+class PageKind(StrEnum):
+    """What a look at a page can say of it beside its text.
+
+    `BLANK` trang trắng; `UNREADABLE` không đọc được; `HANDWRITTEN` chủ yếu viết tay; `FORM` biểu mẫu; `DRAWING` bản vẽ, sơ đồ;
+    `SPREAD` hai trang trên một ảnh; `LOW_RESOLUTION` độ phân giải thấp; `TURNED` quét ngược hoặc ngang.
+    """
+
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    HANDWRITTEN = "handwritten"
+    FORM = "form"
+    DRAWING = "drawing"
+    SPREAD = "spread"
+    LOW_RESOLUTION = "low_resolution"
+    TURNED = "turned"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A finding about a whole page, how sure it is (0-1), and the measures that it rests on, by name."""
+
+    kind: PageKind
+    confidence: float
+    evidence: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page that was read. Boxes are pixels of the upright page of `width` x `height` at `dpi`.
 
@@ -81,6 +138,10 @@ class Page:
         skew_deg: counter-clockwise skew that was taken out after that turn.
         blank: the page is known to carry no text (`PageState.BLANK`).
         issues: codes of what is wrong with this page; `no_text`: it has ink but no readable print.
+        tables: ruled tables, from top to bottom.
+        verdicts: what the page is, each with its evidence.
+        overlays: text laid over the page later (marks of digital signatures); not part of `lines`.
+        leaves: the two leaves of a spread, left then right; empty for a single page. The lines of the left leaf come first.
     """
 
     id: str
@@ -94,6 +155,10 @@ class Page:
     blank: bool
     issues: tuple[str, ...]
     provenance: Provenance
+    tables: tuple[Table, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    overlays: tuple[Line, ...] = ()
+    leaves: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:
