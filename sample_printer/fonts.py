@@ -19,7 +19,7 @@ FONT_FOLDERS = (
 
 FACES = ("regular", "bold", "italic", "bold-italic")
 
-# Liberation and Courier Prime are left out: Debian's builds lack ơ, ư and the letters with tone marks.
+# Liberation 1 and Courier Prime are left out: Debian's builds lack ơ, ư and the letters with tone marks.
 _FAMILIES: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     "tinos": ("fonts-croscore", ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")),
     "arimo": ("fonts-croscore", ("Arimo-Regular.ttf", "Arimo-Bold.ttf", "Arimo-Italic.ttf", "Arimo-BoldItalic.ttf")),
@@ -49,6 +49,38 @@ _FAMILIES: dict[str, tuple[str, tuple[str, str, str, str]]] = {
             "texgyrecursor-italic.otf",
             "texgyrecursor-bolditalic.otf",
         ),
+    ),
+    "carlito": (
+        "fonts-crosextra-carlito",
+        ("Carlito-Regular.ttf", "Carlito-Bold.ttf", "Carlito-Italic.ttf", "Carlito-BoldItalic.ttf"),
+    ),
+    "dejavuserif": (
+        "fonts-dejavu-extra",
+        ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf", "DejaVuSerif-Italic.ttf", "DejaVuSerif-BoldItalic.ttf"),
+    ),
+    "dejavusans": (
+        "fonts-dejavu-extra",
+        ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSans-BoldOblique.ttf"),
+    ),
+    "notoserif": (
+        "fonts-noto-core",
+        ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf", "NotoSerif-Italic.ttf", "NotoSerif-BoldItalic.ttf"),
+    ),
+    "notosans": (
+        "fonts-noto-core",
+        ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf", "NotoSans-BoldItalic.ttf"),
+    ),
+    "libertine": (
+        "fonts-linuxlibertine",
+        ("LinLibertine_R.otf", "LinLibertine_RB.otf", "LinLibertine_RI.otf", "LinLibertine_RI.otf"),
+    ),
+    "didot": ("fonts-gfs-didot", ("GFSDidot.otf", "GFSDidotBold.otf", "GFSDidotItalic.otf", "GFSDidotBoldItalic.otf")),
+    "lato": ("fonts-lato", ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf", "Lato-BoldItalic.ttf")),
+    "cmu": ("fonts-cmu", ("cmunrm.ttf", "cmunbx.ttf", "cmunti.ttf", "cmunbi.ttf")),
+    "cmutype": ("fonts-cmu", ("cmuntt.ttf", "cmuntb.ttf", "cmunit.ttf", "cmuntx.ttf")),
+    "jetbrains": (
+        "fonts-jetbrains-mono",
+        ("JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf", "JetBrainsMono-Italic.ttf", "JetBrainsMono-BoldItalic.ttf"),
     ),
     "chorus": ("fonts-texgyre", ("texgyrechorus-mediumitalic.otf",) * 4),
 }
