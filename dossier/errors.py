@@ -11,6 +11,7 @@
     ├── NotFound         the thing asked for is not there
     ├── Unavailable      heals by itself: retry (search engine down, ledger busy)
     └── MissingTool      stop and say what to install
+        └── ChangedModel a model file is not the one that was tested
 
 Every error carries its facts as a mapping; the sentence people read is made from the message catalogue
 (`dossier.messages`) with the key `error.<code>` and those facts. Types carry no HTTP status and no exit code: the doors map them.
@@ -139,3 +140,9 @@ class MissingTool(DossierError):
     """A program or data file that has to be installed. Facts: `tool`, `install`."""
 
     code = "missing_tool"
+
+
+class ChangedModel(MissingTool):
+    """A model file is damaged or of another version than the one that was tested. Facts: `tool` (its path), `install`."""
+
+    code = "changed_model"

@@ -1,1 +1,7 @@
 """Reading with small networks: find lines, cut them out, read them, put them in reading order."""
+
+from ocr.engines.networks.engine import LineReading, TrueOcr
+from ocr.engines.networks.greedy import Decoder, Greedy
+from ocr.engines.networks.models import INSTALL_NETWORKS, networks_installed
+
+__all__ = ["INSTALL_NETWORKS", "Decoder", "Greedy", "LineReading", "TrueOcr", "networks_installed"]

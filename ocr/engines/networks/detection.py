@@ -1,0 +1,111 @@
+"""Find the lines of print. In: an upright grey page. Out: a box a line, none across two columns.
+
+The network paints the core of every line and, at each of its points, the distance to the line's upper and lower edge.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from dossier.model import Box
+from ocr.engines.networks.ink import gaps
+from ocr.engines.networks.models import load_model, open_session
+from ocr.intake.rendering import Pixels
+
+_WORK_DPI = 88.0
+"""A4 becomes 1024 pixels long, the size the network was made for."""
+_SIDES = (256, 1024, 2048)
+"""Least, usual and most long side in pixels of what the network sees."""
+_MULTIPLE, _STRIDE = 32, 2
+"""Its input is padded to this multiple; its output is half as large."""
+_CORE = 0.5
+_LEAST_CORE_AREA = 2
+_CORE_SHORTER = 0.15
+"""The painted core ends this share of the line's height before the line does, left and right."""
+_SMALL_PX, _WANTED_PX = 9.0, 12.0
+"""Lines under so many pixels (median) are looked for again on a picture that makes them so high."""
+_ENOUGH_LINES = 8
+_COLUMN_GAP = 2.2
+"""White of so many line heights parts two columns; the widest space of a justified line is about one."""
+
+
+class LineDetector:
+    """The network `det.onnx`, loaded once."""
+
+    def __init__(self) -> None:
+        """Load the network.
+
+        Raises:
+            MissingTool: it is not installed, or not the file that was tested (`ChangedModel`).
+        """
+        model, self.digest = load_model("det.onnx")
+        self._session = open_session(model)
+
+    def find(self, grey: Pixels, *, dpi: int) -> list[Box]:
+        """Boxes of lines in pixels of `grey`, in no order."""
+        side = max(grey.shape) * _WORK_DPI / dpi
+        side = min(max(side, _SIDES[0]), _SIDES[1]) if side <= _SIDES[1] * 1.1 else min(side, _SIDES[2])
+        boxes, scale = self._look(grey, side)
+        if len(boxes) >= _ENOUGH_LINES:
+            height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+            larger = min(_SIDES[2], side * _WANTED_PX / max(height, 1.0))
+            if height < _SMALL_PX and larger > side:
+                boxes, scale = self._look(grey, larger)
+        found = [_on_page(row, scale, grey.shape) for row in boxes]
+        return [part for box in found if box is not None for part in _columns(grey, box)]
+
+    def _look(self, grey: Pixels, side: float) -> tuple[npt.NDArray[np.float64], float]:
+        """Rows of x0, y0, x1, y1 in pixels of the picture that the network saw, and that picture's scale."""
+        scale = side / max(grey.shape)
+        height, width = (max(1, round(length * scale)) for length in grey.shape)
+        small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+        ink = np.zeros((1, 1, _padded(height), _padded(width)), np.float32)
+        ink[0, 0, :height, :width] = 1.0 - small.astype(np.float32) / 255.0
+        core, above, below = self._session.run(["out"], {"x": ink})[0][0]
+        return _boxes(core, above, below), scale
+
+
+def _padded(length: int) -> int:
+    return math.ceil(length / _MULTIPLE) * _MULTIPLE
+
+
+def _boxes(
+    core: npt.NDArray[np.float32], above: npt.NDArray[np.float32], below: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float64]:
+    painted = (core > math.log(_CORE / (1 - _CORE))).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(painted, connectivity=4)
+    rows, columns = np.nonzero(labels)
+    owners = labels[rows, columns]
+    middle = (rows + 0.5) * _STRIDE
+    points = np.maximum(np.bincount(owners, minlength=count), 1)
+    top = np.bincount(owners, weights=middle - above[rows, columns], minlength=count) / points
+    bottom = np.bincount(owners, weights=middle + below[rows, columns], minlength=count) / points
+    longer = _CORE_SHORTER * np.maximum(1.0, bottom - top)
+    left = stats[:, cv2.CC_STAT_LEFT] * _STRIDE - longer
+    right = (stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]) * _STRIDE + longer
+    kept = stats[:, cv2.CC_STAT_AREA] >= _LEAST_CORE_AREA
+    kept[0] = False  # label 0 is what was not painted
+    return np.stack([left, top, right, bottom], axis=1)[kept]
+
+
+def _on_page(row: npt.NDArray[np.float64], scale: float, shape: tuple[int, ...]) -> Box | None:
+    x0, y0, x1, y1 = (float(value) / scale for value in row)
+    left, top = max(0, math.floor(x0)), max(0, math.floor(y0))
+    right, bottom = min(shape[1], math.ceil(x1)), min(shape[0], math.ceil(y1))
+    return Box(left, top, right, bottom) if right > left and bottom > top else None
+
+
+def _columns(grey: Pixels, box: Box) -> Iterator[Box]:
+    """The box, split where two columns were taken for one line."""
+    wide = _COLUMN_GAP * box.height
+    start = box.x0
+    for left, right in gaps(grey, box):
+        if right - left >= wide and left > box.x0 and right < box.x1:
+            yield Box(start, box.y0, left + box.height // 4, box.y1)
+            start = right - box.height // 4
+    yield Box(start, box.y0, box.x1, box.y1)
