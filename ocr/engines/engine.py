@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from dossier.model import Line
+from ocr.engines.line_place import Arrange
 from ocr.intake.rendering import Pixels
 
 Layout = Literal["page", "block"]
@@ -12,14 +13,20 @@ Layout = Literal["page", "block"]
 
 
 class Engine(Protocol):
-    """Reads print. One instance a worker process, models loaded once."""
+    """Reads print. One instance a worker process, models loaded once.
+
+    `wants_strokes`: whole pages are best handed over as strokes only (`ocr.cleaning.strokes`), shades and stains painted white.
+    """
 
     name: str
     version: str
     model: str
+    wants_strokes: bool
 
-    def read(self, grey: Pixels, *, dpi: int, layout: Layout = "page") -> tuple[Line, ...]:
+    def read(self, grey: Pixels, *, dpi: int, layout: Layout = "page", arrange: Arrange | None = None) -> tuple[Line, ...]:
         """Lines in reading order, NFC, boxes in pixels of `grey` (H x W, uint8, upright, dark print on light paper).
+
+        `arrange` splits lines at the borders of table cells between finding and reading them.
 
         Raises:
             TimedOut: over the time limit; the engine is dead and another page can be read at once.

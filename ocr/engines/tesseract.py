@@ -1,43 +1,42 @@
 """Tesseract through pytesseract, as a child process with a hard time limit.
 
-In: an upright grey page. Out: lines of words with boxes and confidences. The page goes over as an uncompressed PGM: encoding a
-noisy page as PNG would add a third to the cost of reading it (measured in `benchmarks/RESULTS.md`, "handing over").
+In: an upright grey page, or crops of lines. Out: words with boxes and confidences. Images go over as uncompressed PGM: encoding
+a noisy page as PNG would add a third to the cost of reading it (measured in `benchmarks/RESULTS.md`, "handing over").
 """
 
 from __future__ import annotations
 
 import tempfile
 import time
-import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 
 import pytesseract
 from pytesseract import Output, TesseractError, TesseractNotFoundError
 
 from dossier.errors import MissingTool, TimedOut, Unreadable
-from dossier.model import Box, Line, Word, enclosing
+from dossier.model import Box, Line, Word
 from dossier.settings import OcrSettings
 from ocr.engines.engine import Layout
+from ocr.engines.line_place import Arrange
+from ocr.engines.tesseract_table import lines_of, words_of
 from ocr.intake.rendering import Pixels
 
 RUNNER = Path(__file__).with_name("run-tesseract")
 """Starts Tesseract with one thread, a time limit and the death of its parent; every call goes through it."""
 _KILLED = (-9, 137)
 _PAGE_SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6}
-_WORD_LEVEL = 5
+_SINGLE_LINE = 7
+_CROP_DPI = 300
+"""Said of crops of lines, which have no resolution of their own."""
 INSTALL_TESSERACT = "sudo apt-get install tesseract-ocr"
-
-
-_HEAD = ["level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height", "conf", "text"]
-"""Columns of Tesseract's table, one row a page, block, paragraph, line and word."""
 
 
 class Tesseract:
     """The Tesseract engine with one language model."""
 
     name = "tesseract"
+    wants_strokes = True
 
     def __init__(self, settings: OcrSettings) -> None:
         """Look for the program and its language data.
@@ -53,19 +52,40 @@ class Tesseract:
             packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in missing)
             raise MissingTool(tool=f"Tesseract: {', '.join(missing)}", install=f"sudo apt-get install {packages}")
 
-    def read(self, grey: Pixels, *, dpi: int, layout: Layout = "page") -> tuple[Line, ...]:
-        """See `Engine.read`."""
-        config = f"--limit-s={self._timeout_s:g} --psm {_PAGE_SEGMENTATION[layout]} --oem 1 --dpi {dpi} -c tessedit_do_invert=0"
+    def read(self, grey: Pixels, *, dpi: int, layout: Layout = "page", arrange: Arrange | None = None) -> tuple[Line, ...]:
+        """See `Engine.read`; it finds its lines by itself, so there is nothing to arrange."""
+        del arrange
         with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
             path = Path(folder) / "page.pgm"
             _write_pgm(path, grey)
-            table = self._run(str(path), config)
+            table = self._run(str(path), segmentation=_PAGE_SEGMENTATION[layout], dpi=dpi)
         try:
-            return _lines(table, page=Box(0, 0, grey.shape[1], grey.shape[0]))
+            return lines_of(table, page=_frame(grey))
         except ValueError as error:
             raise Unreadable(engine=self.name, detail=str(error)[:160]) from error
 
-    def _run(self, path: str, config: str) -> str:
+    def read_lines(self, crops: Sequence[Pixels]) -> tuple[tuple[Word, ...], ...]:
+        """Words of single lines, all in one start of the program; boxes in pixels of their crop.
+
+        Raises:
+            TimedOut, Unreadable: as `Engine.read`.
+        """
+        if not crops:
+            return ()
+        with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+            paths = [Path(folder) / f"{index}.pgm" for index in range(len(crops))]
+            for path, crop in zip(paths, crops, strict=True):
+                _write_pgm(path, crop)
+            images = Path(folder) / "lines.txt"
+            images.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+            table = self._run(str(images), segmentation=_SINGLE_LINE, dpi=_CROP_DPI)
+        try:
+            return words_of(table, images=[_frame(crop) for crop in crops])
+        except ValueError as error:
+            raise Unreadable(engine=self.name, detail=str(error)[:160]) from error
+
+    def _run(self, path: str, *, segmentation: int, dpi: int) -> str:
+        config = f"--limit-s={self._timeout_s:g} --psm {segmentation} --oem 1 --dpi {dpi} -c tessedit_do_invert=0"
         pytesseract.pytesseract.tesseract_cmd = str(RUNNER)
         start = time.monotonic()
         try:
@@ -105,35 +125,5 @@ def _write_pgm(path: Path, grey: Pixels) -> None:
         file.write(grey.tobytes())
 
 
-def _lines(table: str, *, page: Box) -> tuple[Line, ...]:
-    """Words of the table, line by line.
-
-    Raises:
-        ValueError: when the table is not one that Tesseract writes.
-    """
-    head, *rows = [row.split("\t") for row in table.rstrip("\n").split("\n")]
-    if head != _HEAD:
-        raise ValueError("TSV: no head")
-    for row in rows:
-        if len(row) != len(_HEAD):
-            raise ValueError(f"TSV: {len(row)} columns")
-    words = [row for row in rows if int(row[0]) == _WORD_LEVEL and _letters(row)]
-    lines = []
-    for _, group in groupby(words, key=lambda row: row[1:5]):
-        line = tuple(_word(row, page=page) for row in group)
-        lines.append(Line(box=enclosing(word.box for word in line), words=line))
-    return tuple(lines)
-
-
-def _word(row: Sequence[str], *, page: Box) -> Word:
-    left, top, width, height = (int(cell) for cell in row[6:10])
-    box = Box(left, top, min(left + width, page.x1), min(top + height, page.y1))
-    confidence = float(row[10]) / 100
-    if not -0.02 <= confidence <= 1.01:  # Tesseract says -1 where it has none; nan fails as well
-        raise ValueError(f"TSV: confidence {row[10]}")
-    return Word(text=_letters(row), box=box, confidence=min(max(confidence, 0.0), 1.0))
-
-
-def _letters(row: Sequence[str]) -> str:
-    """Text of a word, NFC, without control characters, which would break pages of text (form feed) and XML."""
-    return unicodedata.normalize("NFC", "".join(letter for letter in row[11] if letter.isprintable())).strip()
+def _frame(grey: Pixels) -> Box:
+    return Box(0, 0, grey.shape[1], grey.shape[0])

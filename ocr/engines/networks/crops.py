@@ -19,8 +19,8 @@ from ocr.intake.rendering import Pixels
 
 WINDOWS = 3
 """The network sees the line and as much of the page above and below it."""
-MOST_COLUMNS = 24.0
-"""Longest piece in line heights (768 pixels of a line of 32): longer ones were rare when the network learnt."""
+MOST_COLUMNS = 64.0
+"""Longest piece in line heights: a line of A4 has up to 30, of A3 across up to 60; longer ones would only cost memory."""
 _LEAST_GAP = 0.2
 """A line is cut only in white at least so wide, in heights of its box: between words, not between letters."""
 _PAPER = 255
