@@ -47,7 +47,9 @@ class IntakeSettings(Section):
 class OcrSettings(Section):
     """How pages are read."""
 
-    engine: Literal["tesseract"] = Field("tesseract", description="Reader of pages.")
+    engine: Literal["fused", "tesseract", "trueocr"] = Field(
+        "fused", description="Reader of pages: networks with Tesseract for doubtful lines, or one of the two alone."
+    )
     language: str = Field("vie", pattern=r"^[a-z_+]+$", description="Language data of Tesseract.")
     timeout_s: float = Field(120.0, gt=0, description="Seconds after which a page is given up and its engine killed.")
     min_dpi: int = Field(150, ge=72, description="Pages of lower resolution are rendered at this one.")

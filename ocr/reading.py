@@ -21,7 +21,8 @@ from ocr.cleaning.orientation import Orientation, open_orientation
 from ocr.cleaning.stamps import find_stamps
 from ocr.cleaning.strokes import keep_strokes
 from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
-from ocr.engines import Engine, Tesseract
+from ocr.engine_choice import open_engine
+from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels, load_page
 from ocr.stamp_reading import read_stamps, with_stamps
 
@@ -53,7 +54,7 @@ def open_reader(settings: OcrSettings, limits: IntakeSettings) -> Reader:
         MissingTool: naming what to install.
     """
     cv2.setNumThreads(1)  # one thread a worker process: the flows run one worker a core
-    return Reader(Tesseract(settings), open_orientation(), settings, limits)
+    return Reader(open_engine(settings), open_orientation(), settings, limits)
 
 
 def read_page(scan: PageScan, reader: Reader) -> Reading:
@@ -65,7 +66,8 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     image = load_page(scan, reader.settings, reader.limits)
     image, rotation_deg, skew_deg = _upright(image, reader.orientation)
     grey = flatten_field(_red_channel(image), dpi=image.dpi)
-    lines = reader.engine.read(keep_strokes(grey, dpi=image.dpi), dpi=image.dpi)
+    print_only = keep_strokes(grey, dpi=image.dpi) if reader.engine.wants_strokes else grey
+    lines = reader.engine.read(print_only, dpi=image.dpi)
     stamps = read_stamps(find_stamps(image, grey), reader.engine)
     blank = looks_blank(grey, lines, dpi=image.dpi) and not any(stamp.is_mark for stamp in stamps)
     lines = () if blank else with_stamps(lines, stamps)
@@ -94,7 +96,11 @@ def provenance(reader: Reader) -> Provenance:
         model=reader.engine.model,
         settings_digest=digest,
         software_version=version("sohoa"),
-        steps=(reader.orientation.name, "straighten", "red-channel", "flat-field", "strokes", "stamps"),
+        steps=(
+            *(reader.orientation.name, "straighten", "red-channel", "flat-field"),
+            *(("strokes",) if reader.engine.wants_strokes else ()),
+            "stamps",
+        ),
     )
 
 

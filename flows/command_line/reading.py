@@ -30,7 +30,9 @@ class ReadFormat(StrEnum):
 class EngineChoice(StrEnum):
     """Readers of print."""
 
+    FUSED = "fused"
     TESSERACT = "tesseract"
+    TRUEOCR = "trueocr"
 
 
 _WRITERS: dict[ReadFormat, Callable[[Sequence[Page]], str]] = {
