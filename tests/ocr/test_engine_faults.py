@@ -148,7 +148,7 @@ def test_nothing_is_left_in_the_temporary_folder(fake_tesseract, tmp_path, monke
 def test_missing_program_names_the_command_that_installs_it(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingTool) as caught:
-        open_reader(OcrSettings(), IntakeSettings())
+        open_reader(OcrSettings(engine="tesseract"), IntakeSettings())
     assert "apt-get install tesseract-ocr" in Messages("vi").error(caught.value)
     tools = {tool.key: tool for tool in check_tools(OcrSettings())}
     assert not tools["tesseract"].present
@@ -158,7 +158,7 @@ def test_missing_program_names_the_command_that_installs_it(monkeypatch, tmp_pat
 
 def test_missing_language_names_its_package():
     with pytest.raises(MissingTool) as caught:
-        open_reader(OcrSettings(language="vie+tlh"), IntakeSettings())
+        open_reader(OcrSettings(engine="tesseract", language="vie+tlh"), IntakeSettings())
     assert caught.value.facts["install"] == "sudo apt-get install tesseract-ocr-tlh"
 
 
