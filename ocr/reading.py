@@ -7,7 +7,7 @@ that its boxes refer to as a small JPEG for people. Pure: no network, nothing wr
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import cv2
@@ -25,6 +25,7 @@ from ocr.engine_choice import open_engine
 from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels, load_page
 from ocr.stamp_reading import read_stamps, with_stamps
+from ocr.text_layers import ENGINE, KeptLayer, Uprighting, judge_layer, layer_version, open_layer, part_marks
 
 _VIEW_QUALITY = 70
 
@@ -63,11 +64,18 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     Raises:
         BadScan: the page is damaged, too large, or the engine gave up on it.
     """
-    image = load_page(scan, reader.settings, reader.limits)
-    image, rotation_deg, skew_deg = _upright(image, reader.orientation)
+    rendered = load_page(scan, reader.settings, reader.limits)
+    layer = open_layer(scan, rendered)
+    image, rotation_deg, skew_deg = _upright(rendered, reader.orientation)
     grey = flatten_field(_red_channel(image), dpi=image.dpi)
-    print_only = keep_strokes(grey, dpi=image.dpi) if reader.engine.wants_strokes else grey
-    lines = reader.engine.read(print_only, dpi=image.dpi)
+    placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], rotation_deg, skew_deg)
+    kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
+    if kept and kept.lines is not None:
+        lines = kept.lines
+    else:
+        print_only = keep_strokes(grey, dpi=image.dpi) if reader.engine.wants_strokes else grey
+        lines = reader.engine.read(print_only, dpi=image.dpi)
+    lines, overlays = part_marks(lines, kept.overlay if kept else ())
     stamps = read_stamps(find_stamps(image, grey), reader.engine)
     blank = looks_blank(grey, lines, dpi=image.dpi) and not any(stamp.is_mark for stamp in stamps)
     lines = () if blank else with_stamps(lines, stamps)
@@ -82,7 +90,8 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         lines=lines,
         blank=blank,
         issues=() if blank or lines else ("no_text",),
-        provenance=provenance(reader),
+        provenance=_with_layer(provenance(reader), kept),
+        overlays=overlays,
     )
     return Reading(page, _view(image, reader.settings.view_dpi))
 
@@ -102,6 +111,14 @@ def provenance(reader: Reader) -> Provenance:
             "stamps",
         ),
     )
+
+
+def _with_layer(read: Provenance, kept: KeptLayer | None) -> Provenance:
+    """What became of the page's text layer is part of how the page was read."""
+    if kept is None or kept.lines is None:
+        return replace(read, steps=(*read.steps, *kept.steps)) if kept else read
+    engine = f"{read.engine} {read.engine_version} compared"
+    return replace(read, engine=ENGINE, engine_version=layer_version(), model="", steps=(*read.steps, *kept.steps, engine))
 
 
 def _upright(image: PageImage, orientation: Orientation) -> tuple[PageImage, int, float]:

@@ -1,0 +1,183 @@
+"""The letters that a PDF page holds as text, and those that annotations (marks of digital signatures) draw over it.
+
+In: a page of a PDF file. Out: glyphs in the order of the file, with font, whether they show, and a box in pixels of the page as it
+is rendered.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import raw
+
+from dossier.model import Box
+
+_INVISIBLE = 3
+"""Text rendering mode of the layers that OCR programs lay under a scan (ISO 32000-1, 9.3.6)."""
+_FONT_NAME_BYTES = 256
+_KIND_LETTERS = 16
+_GAPS = " \t\r\n"
+"""Other characters that count as space are letters in VISCII."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character of a PDF page as the file gives it.
+
+    Attributes:
+        embedded: the file holds the letter's shape; without it whoever draws the page takes another font.
+        hidden: it is not drawn.
+        box: None for spaces and line ends.
+    """
+
+    character: str
+    font: str
+    embedded: bool
+    hidden: bool
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """What a page holds as text.
+
+    Attributes:
+        body: glyphs of the page itself, then those of the fields of a form that was filled in.
+        overlay: glyphs of other annotations: marks of digital signatures, remarks.
+        signatures: where signature fields stand.
+    """
+
+    body: tuple[Glyph, ...]
+    overlay: tuple[Glyph, ...]
+    signatures: tuple[Box, ...]
+
+
+def read_glyphs(path: Path, number: int, *, width: int, height: int) -> PageGlyphs | None:
+    """Glyphs of page `number` (from 1), boxes in pixels of the page rendered at `width` x `height`; None when there are none.
+
+    A file that this library cannot open is read from its image: that is no error here.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError):
+        return None
+    try:
+        return _of_page(document, number - 1, width, height)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()
+
+
+def _of_page(document: pypdfium2.PdfDocument, index: int, width: int, height: int) -> PageGlyphs | None:
+    page = document[index]
+    if page.get_cropbox() != page.get_mediabox():
+        # poppler renders the whole sheet, so boxes have to refer to the whole sheet too.
+        page.set_cropbox(*page.get_mediabox())
+        page.close()
+        page = document[index]
+    body = list(_glyphs(page, width, height))
+    overlay: list[Glyph] = []
+    fields = tuple(_fields(page, width, height))
+    if raw.FPDFPage_GetAnnotCount(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        page.close()
+        page = document[index]
+        entries = [box for kind, box in fields if kind not in ("Sig", "")]
+        for glyph in list(_beyond(_glyphs(page, width, height), body)):
+            (body if glyph.box is not None and any(_lies_in(glyph.box, entry) for entry in entries) else overlay).append(glyph)
+    page.close()
+    signatures = tuple(box for kind, box in fields if kind == "Sig")
+    overlay = overlay if any(glyph.box for glyph in overlay) else []
+    return PageGlyphs(tuple(body), tuple(overlay), signatures) if body or overlay or signatures else None
+
+
+def _glyphs(page: pypdfium2.PdfPage, width: int, height: int) -> Iterator[Glyph]:
+    text = page.get_textpage()
+    fonts: dict[int, tuple[str, bool]] = {}
+    for index in range(text.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(text, index))
+        if raw.FPDFText_IsHyphen(text, index) == 1:
+            character = "-"
+        part = raw.FPDFText_GetTextObject(text, index)
+        if raw.FPDFText_IsGenerated(text, index) == 1 or not part or character in _GAPS:
+            yield Glyph("\n" if character in "\r\n" else " ", "", embedded=True, hidden=False, box=None)
+            continue
+        key = ctypes.addressof(part.contents)
+        name, embedded = fonts[key] if key in fonts else fonts.setdefault(key, _font_of(part))
+        hidden = raw.FPDFTextObj_GetTextRenderMode(part) == _INVISIBLE
+        yield Glyph(character, name, embedded, hidden, _glyph_box(page, text, index, (width, height)))
+    text.close()
+
+
+def _font_of(part: object) -> tuple[str, bool]:
+    """Name of the font of a text object, and whether its shapes are in the file."""
+    font = raw.FPDFTextObj_GetFont(part)
+    buffer = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+    if not font:
+        return "", True
+    named = raw.FPDFFont_GetBaseFontName(font, buffer, _FONT_NAME_BYTES)
+    return buffer.value.decode("utf-8", "replace") if named else "", raw.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _glyph_box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int, size: tuple[int, int]) -> Box | None:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        return None
+    return _to_pixels(page, (left.value, bottom.value, right.value, top.value), size)
+
+
+def _fields(page: pypdfium2.PdfPage, width: int, height: int) -> Iterator[tuple[str, Box]]:
+    """Fields of a form: kind ("Sig" for signatures, "Tx" for text, ...) and place."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        place = raw.FS_RECTF()
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET and raw.FPDFAnnot_GetRect(annotation, place):
+            corners = (place.left, place.bottom, place.right, place.top)
+            box = _to_pixels(page, corners, (width, height))
+            if box is not None and place.left != place.right and place.bottom != place.top:
+                yield _field_kind(annotation), box
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _field_kind(annotation: object) -> str:
+    letters = (ctypes.c_ushort * _KIND_LETTERS)()
+    written = raw.FPDFAnnot_GetStringValue(annotation, b"FT", letters, ctypes.sizeof(letters))
+    return bytes(letters)[: max(0, written - 2)].decode("utf-16-le", "replace")
+
+
+def _to_pixels(page: pypdfium2.PdfPage, corners: tuple[float, float, float, float], size: tuple[int, int]) -> Box | None:
+    """A rectangle of the page in pixels of its picture, turned as the page is shown; None when it lies outside."""
+    left, bottom, right, top = corners
+    places = []
+    for x, y in ((left, bottom), (right, top)):
+        # The library answers whole pixels: ask at tenfold size to keep the edges.
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, size[0] * 10, size[1] * 10, 0, x, y, across, down)
+        places.append((across.value / 10, down.value / 10))
+    (x0, x1), (y0, y1) = sorted(place[0] for place in places), sorted(place[1] for place in places)
+    if x1 <= 0 or y1 <= 0 or x0 >= size[0] or y0 >= size[1]:
+        return None
+    return Box(max(0, int(x0)), max(0, int(y0)), min(size[0], int(x1) + 1), min(size[1], int(y1) + 1))
+
+
+def _lies_in(box: Box, outer: Box) -> bool:
+    x, y = box.centre
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
+
+
+def _beyond(glyphs: Iterator[Glyph], body: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Glyphs that were not on the page before its annotations were drawn into it; gaps stay gaps."""
+    known = Counter((glyph.character, glyph.box) for glyph in body)
+    for glyph in glyphs:
+        key = (glyph.character, glyph.box)
+        if glyph.box is not None and known[key] > 0:
+            known[key] -= 1
+        else:
+            yield glyph
