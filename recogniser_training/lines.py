@@ -1,0 +1,118 @@
+"""Lines for training, cut from printed pages where the line detector finds them.
+
+    SOHOA_DATA=... python -m recogniser_training.lines --out FOLDER --seed 1 --minutes 60
+
+In: the corpus. Out: shards `lines-*.npz` in the folder: the windows that the recogniser sees (192 pixels high, uint8, 255 = ink)
+side by side, their widths and their texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from ocr.intake.rendering import Pixels
+from recogniser_training.boxes import LineDetector
+from recogniser_training.letters import LINE_HEIGHT, PAD_X, PAD_Y, WINDOWS, charset, models_folder
+from recogniser_training.pages import CleanPage, pages
+from recogniser_training.texts import Corpus
+
+_SHARD = 1500
+_WIDEST = 2400
+Box = tuple[float, float, float, float]
+
+
+def window(grey: Pixels, box: Box) -> Pixels:
+    """The line with its margins and as much again above and below, 192 pixels high, 255 = ink."""
+    x0, y0, x1, y1 = box
+    height = max(1.0, y1 - y0)
+    tall = WINDOWS * (1 + 2 * PAD_Y) * height
+    top, left, right = (y0 + y1 - tall) / 2, x0 - PAD_X * height, x1 + PAD_X * height
+    ix0, iy0, ix1, iy1 = int(np.floor(left)), int(np.floor(top)), int(np.ceil(right)), int(np.ceil(top + tall))
+    crop = np.full((iy1 - iy0, ix1 - ix0), 255, np.uint8)
+    sx0, sy0, sx1, sy1 = max(0, ix0), max(0, iy0), min(grey.shape[1], ix1), min(grey.shape[0], iy1)
+    if sx1 > sx0 and sy1 > sy0:
+        crop[sy0 - iy0 : sy1 - iy0, sx0 - ix0 : sx1 - ix0] = grey[sy0:sy1, sx0:sx1]
+    target = WINDOWS * LINE_HEIGHT
+    width = max(8, round(crop.shape[1] * target / crop.shape[0]))
+    how = cv2.INTER_AREA if crop.shape[0] > target else cv2.INTER_LINEAR
+    return np.asarray(255 - cv2.resize(crop, (width, target), interpolation=how), dtype=np.uint8)
+
+
+def labelled(page: CleanPage, found: list[Box], rng: random.Random) -> Iterator[tuple[Pixels, str]]:
+    """Detected boxes that cover whole printed lines, with their text; boxes are shaken a little."""
+    for box in found:
+        inside = [line for line in page.lines if _overlap(line.box, box) > 0.5]
+        if not inside or any(not _covered(line.box, box) for line in inside):
+            continue
+        inside.sort(key=lambda line: line.box[0])
+        if any(later.box[0] < earlier.box[2] - 3 for earlier, later in pairwise(inside)):
+            continue
+        height = box[3] - box[1]
+        if abs(inside[0].box[0] - box[0]) > 0.8 * height or abs(inside[-1].box[2] - box[2]) > 0.8 * height:
+            continue
+        x0, y0, x1, y1 = (edge + rng.gauss(0, 0.035) * height for edge in box)
+        yield window(page.grey, (x0, y0, x1, y1)), " ".join(line.text for line in inside)
+
+
+def _overlap(line: tuple[int, int, int, int], box: Box) -> float:
+    """Share of the printed line's box that lies in the detected one."""
+    width, height = min(line[2], box[2]) - max(line[0], box[0]), min(line[3], box[3]) - max(line[1], box[1])
+    return max(0.0, width) * max(0.0, height) / max(1, (line[2] - line[0]) * (line[3] - line[1]))
+
+
+def _covered(line: tuple[int, int, int, int], box: Box) -> bool:
+    middle = (line[1] + line[3]) / 2
+    height = box[3] - box[1]
+    return line[0] > box[0] - 0.3 * height and line[2] < box[2] + 0.3 * height and box[1] < middle < box[3]
+
+
+def write_lines(out: Path, *, seed: int, minutes: float, held_out: bool) -> None:
+    """Fill the folder with shards until the time is over."""
+    letters = charset(models_folder())
+    corpus = Corpus(Path(os.environ["SOHOA_DATA"]) / "corpus", set(letters), held_out=held_out)
+    rng, detector, end = random.Random(seed), LineDetector(models_folder()), time.monotonic() + minutes * 60
+    out.mkdir(parents=True, exist_ok=True)
+    shard: list[tuple[Pixels, str]] = []
+    number = 0
+    while time.monotonic() < end:
+        for page in pages(corpus, rng):
+            found = detector.find(page.grey)
+            shard += [
+                (image, text)
+                for image, text in labelled(page, found, rng)
+                if set(text) <= set(letters) and image.shape[1] <= _WIDEST
+            ]
+        if len(shard) >= _SHARD or time.monotonic() >= end:
+            _write(out / f"lines-{seed}-{number:04}.npz", shard)
+            shard, number = [], number + 1
+
+
+def _write(path: Path, lines: list[tuple[Pixels, str]]) -> None:
+    part = path.with_suffix(".part.npz")
+    np.savez(
+        part,
+        ink=np.concatenate([image for image, _ in lines], axis=1),
+        widths=np.array([image.shape[1] for image, _ in lines]),
+        texts=np.array([text for _, text in lines]),
+    )
+    part.rename(path)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--held-out", action="store_true")
+    given = parser.parse_args()
+    cv2.setNumThreads(1)
+    write_lines(given.out, seed=given.seed, minutes=given.minutes, held_out=given.held_out)
