@@ -18,7 +18,7 @@ from benchmarks.samples import Sample, load_samples
 from dossier.model import PageScan
 from dossier.settings import Settings, load_settings
 from ocr import open_scan
-from ocr.cleaning.orientation import Orientation, OrientationByTesseract, OrientationNetwork, open_orientation
+from ocr.cleaning.orientation import Orientation, OrientationByTesseract, OrientationNetwork, likeliest_turn, open_orientation
 from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
 from ocr.intake.rendering import Pixels, load_page
 
@@ -90,7 +90,7 @@ def _laid(sample: Sample, settings: Settings) -> Iterator[_Laid]:
 
 def _score(way: Orientation, pictures: Sequence[Pixels], pages: Sequence[_Laid]) -> _Score:
     start = own_cpu_s()
-    answers = [way.clockwise_deg(picture) for picture in pictures]
+    answers = [likeliest_turn(way.odds(picture)) for picture in pictures]
     return _Score(
         right=sum(answer == page.answer for answer, page in zip(answers, pages, strict=True)),
         wrong_turns=sum(answer not in (0, page.answer) for answer, page in zip(answers, pages, strict=True)),

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import cv2
-import numpy as np
 
 from dossier.model import Page, PageScan, Provenance
 from dossier.settings import IntakeSettings, OcrSettings
@@ -20,12 +19,12 @@ from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
 from ocr.cleaning.stamps import find_stamps
 from ocr.cleaning.strokes import keep_strokes
-from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
 from ocr.engine_choice import open_engine
 from ocr.engines import Engine
-from ocr.intake.rendering import PageImage, Pixels, load_page
+from ocr.intake.rendering import PageImage, load_page
 from ocr.stamp_reading import read_stamps, with_stamps
 from ocr.text_layers import ENGINE, KeptLayer, Uprighting, judge_layer, layer_version, open_layer, part_marks
+from ocr.upright import put_upright, red_channel
 
 _VIEW_QUALITY = 70
 
@@ -66,9 +65,10 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     """
     rendered = load_page(scan, reader.settings, reader.limits)
     layer = open_layer(scan, rendered)
-    image, rotation_deg, skew_deg = _upright(rendered, reader.orientation)
-    grey = flatten_field(_red_channel(image), dpi=image.dpi)
-    placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], rotation_deg, skew_deg)
+    upright = put_upright(rendered, reader.orientation, reader.engine)
+    image = upright.image
+    grey = flatten_field(red_channel(image), dpi=image.dpi)
+    placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], upright.turn_deg, upright.skew_deg)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
         lines = kept.lines
@@ -85,8 +85,8 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         width=grey.shape[1],
         height=grey.shape[0],
         dpi=image.dpi,
-        rotation_deg=rotation_deg,
-        skew_deg=skew_deg,
+        rotation_deg=upright.turn_deg,
+        skew_deg=upright.skew_deg,
         lines=lines,
         blank=blank,
         issues=() if blank or lines else ("no_text",),
@@ -119,27 +119,6 @@ def _with_layer(read: Provenance, kept: KeptLayer | None) -> Provenance:
         return replace(read, steps=(*read.steps, *kept.steps)) if kept else read
     engine = f"{read.engine} {read.engine_version} compared"
     return replace(read, engine=ENGINE, engine_version=layer_version(), model="", steps=(*read.steps, *kept.steps, engine))
-
-
-def _upright(image: PageImage, orientation: Orientation) -> tuple[PageImage, int, float]:
-    grey = _red_channel(image)
-    skew = measure_skew(grey)
-    turn = orientation.clockwise_deg(straighten(_thumbnail(grey, orientation.most_side), skew))
-    pixels = turn_quarters(image.pixels, turn)
-    if turn in (90, 270):  # rows were columns: the angle was that of the columns
-        skew = measure_skew(turn_quarters(grey, turn))
-    straight = straighten(pixels, skew)
-    return PageImage(straight, image.dpi), turn, skew if straight is not pixels else 0.0
-
-
-def _thumbnail(grey: Pixels, most_side: int) -> Pixels:
-    scale = min(1.0, most_side / max(grey.shape))
-    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _red_channel(image: PageImage) -> Pixels:
-    """Seals vanish in the red channel, black and blue ink stay dark."""
-    return np.ascontiguousarray(image.pixels[:, :, 0]) if image.is_colour else image.pixels
 
 
 def _view(image: PageImage, view_dpi: int) -> bytes:

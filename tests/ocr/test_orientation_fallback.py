@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocr.cleaning import orientation
-from ocr.cleaning.orientation import OrientationByTesseract
+from ocr.cleaning.orientation import OrientationByTesseract, likeliest_turn
 
 
 @pytest.fixture
@@ -21,5 +21,5 @@ def hanging_tesseract(tmp_path, monkeypatch):
 
 def test_a_fallback_that_hangs_is_killed_and_leaves_the_page_as_it_lies(hanging_tesseract):
     start = time.monotonic()
-    assert OrientationByTesseract().clockwise_deg(np.full((400, 300), 255, np.uint8)) == 0
+    assert likeliest_turn(OrientationByTesseract().odds(np.full((400, 300), 255, np.uint8))) == 0
     assert time.monotonic() - start < 10

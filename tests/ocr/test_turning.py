@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr.cleaning.flat_field import PAPER, flatten_field
-from ocr.cleaning.orientation import open_orientation
+from ocr.cleaning.orientation import likeliest_turn, open_orientation
 from ocr.cleaning.turning import LEAST_SKEW_DEG, measure_skew, straighten, turn_quarters
 from sample_printer import RECIPES, Style, damage, print_document
 from sample_printer.writing import write_document
@@ -90,13 +90,13 @@ def test_quarter_turns_are_recognised(pages, recipe, turn):
     orientation = open_orientation()
     for seed, page in enumerate(pages):
         scan = damage(page, replace(RECIPES[recipe], rotation_deg=turn, skew_deg=0.0), random.Random(seed))
-        assert orientation.clockwise_deg(red(scan)) == turn
+        assert likeliest_turn(orientation.odds(red(scan))) == turn
 
 
 def test_empty_page_is_not_turned():
     orientation = open_orientation()
     for shade in (255, 230, 0):
-        assert orientation.clockwise_deg(np.full((1100, 800), shade, np.uint8)) == 0
+        assert likeliest_turn(orientation.odds(np.full((1100, 800), shade, np.uint8))) == 0
 
 
 @settings(max_examples=20, deadline=None)
