@@ -1,0 +1,72 @@
+"""The language model as the readers use it: decode a line, weigh a text.
+
+In: `Alternatives` of a line, or a text. Out: words with calibrated confidence, or a log probability.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from dossier.text.syllables import is_syllable
+from ocr.engines.networks.alternatives import Alternatives, ReadWord
+from ocr.language.confidence import Calibration, open_calibration
+from ocr.language.evidence import FoundWord, found_words
+from ocr.language.model_file import UNKNOWN, open_model_file
+from ocr.language.ngrams import Ngrams
+from ocr.language.readings import segments
+from ocr.language.scoring import LINE_START, Scoring
+from ocr.language.search import best_path
+from ocr.language.weights import WEIGHTS
+from ocr.language.words import key
+
+NOTHING_SAID = -16.0
+"""Score of a text without words."""
+
+
+class Language:
+    """Chooses words with picture and language together; one a process is enough."""
+
+    name = "vietnamese-1"
+
+    def __init__(self, scoring: Scoring, calibration: Calibration) -> None:
+        self._scoring, self._calibration = scoring, calibration
+
+    def decode(self, alternatives: Alternatives) -> tuple[ReadWord, ...]:
+        """The words of a line from left to right."""
+        return tuple(self._read_word(word) for word in self.find_words(alternatives))
+
+    def find_words(self, alternatives: Alternatives) -> list[FoundWord]:
+        """The words of a line with the evidence for each, from which `decode` makes confidences."""
+        chosen = best_path(segments(alternatives), self._scoring)
+        return found_words(alternatives, chosen, self._scoring)
+
+    def score(self, text: str) -> float:
+        """Log probability of a text a word (about -4 for good text, under -9 for nonsense): compares two readings of a line."""
+        words = unicodedata.normalize("NFC", text).split()
+        before, total = LINE_START, 0.0
+        for word in words:
+            token = self._scoring.token(word)
+            total += self._scoring.language(token, before) + token.cases[before[2]]
+            _, before = self._scoring.worth(token, before)
+        return total / len(words) if words else NOTHING_SAID
+
+    def is_syllable(self, text: str) -> bool:
+        """Whether a run of letters is a word that the model knows or can be a Vietnamese syllable."""
+        return self._scoring.ngrams.number(key(text)) != UNKNOWN or is_syllable(text)
+
+    def _read_word(self, word: FoundWord) -> ReadWord:
+        score = (word.picture + min(word.evidence.language, 0.0)) / len(word.text)
+        confidence = self._calibration.confidence(word.evidence)
+        return ReadWord(unicodedata.normalize("NFC", word.text), word.first_step, word.last_step, confidence, score)
+
+
+@cache
+def open_language() -> Language:
+    """Open the model that ships with the package; a second call answers the same object.
+
+    Raises:
+        MissingTool: the model's files are absent, or damaged (`ChangedModel`).
+    """
+    file = open_model_file()
+    return Language(Scoring(file, Ngrams(file), WEIGHTS), open_calibration())

@@ -1,0 +1,144 @@
+"""How well a word fits a place in a line: language, letter case and marks together.
+
+In: words as they would be printed and what stands before them. Out: a score that is added to the recogniser's log probability,
+and what stands before the next word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from ocr.language.model_file import CODE, NUMBER, START, STEPS_PER_UNIT, UNKNOWN, ModelFile
+from ocr.language.ngrams import NOTHING, Ngrams
+from ocr.language.punctuation import Marks, marks_score
+from ocr.language.weights import Weights
+from ocr.language.words import ENDS_SENTENCE, Case, Kind, key, letter_case, parts
+
+_CACHED = 1 << 15
+
+Before = tuple[int, int, int]
+"""What stands before a word: numbers of the last two words, letter case of the last (`BEGINNING` where a sentence begins)."""
+
+BEGINNING = 3
+LINE_START: Before = (NOTHING, NOTHING, BEGINNING)
+
+# Letter case where the corpus does not help: beginnings of lines and sentences, and headlines.
+_AT_BEGINNING = {Case.LOWER: 0.45, Case.TITLE: 0.4, Case.UPPER: 0.15}
+_AFTER_CAPITALS = {Case.LOWER: 0.05, Case.TITLE: 0.05, Case.UPPER: 0.9}
+_MIXED = 1e-5
+_LEAST = 0.002
+_ABBREVIATION_LETTER = -2.0
+_LONGEST_ABBREVIATION = 8
+_NO_SUCH_LETTER = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A printed word, as far as its worth does not depend on its neighbours.
+
+    Attributes:
+        numbers: of its pieces in the model; empty when no word of language.
+        fixed: score that it has everywhere; `spelled`: the part of its log probability that lies in its letters.
+        marks: score of its marks, by place in the line.
+        cases: score of its letter case, by the letter case before it.
+        after: number and letter case that it leaves behind; number `START` when a sentence ends with it.
+    """
+
+    numbers: tuple[int, ...]
+    fixed: float
+    spelled: float
+    marks: Marks
+    cases: tuple[float, float, float, float]
+    after: tuple[int, int]
+
+
+class Scoring:
+    """Scores words with a model and weights."""
+
+    def __init__(self, file: ModelFile, ngrams: Ngrams, weights: Weights) -> None:
+        self.ngrams, self.weights = ngrams, weights
+        self._letters = {letter: place for place, letter in enumerate(file.letters)}
+        self._letter_pair = file.numbers["letter_pair"]
+        names = ("title_after_plain", "capitals_after_plain", "title_after_title")
+        self._after_plain, self._capitals, self._after_title = (file.numbers[name] for name in names)
+        self.token: Callable[[str], Token] = lru_cache(_CACHED)(self._token)
+        self.tokens: Callable[[str], tuple[Token, ...]] = lru_cache(_CACHED)(self._tokens)
+
+    def worth(self, token: Token, before: Before) -> tuple[float, Before]:
+        """Score of a word after others, its marks left out, and what stands before the next word."""
+        first, last, case = before
+        score = token.fixed + token.cases[case]
+        for number in token.numbers:
+            score += self.weights.language * self.ngrams.log_probability(first, last, number)
+            first, last = last, number
+        number, case = token.after
+        if number == START:
+            return score, (NOTHING, START, case)
+        if number != NOTHING:
+            first, last = last, number
+        return score, (first, last, case)
+
+    def language(self, token: Token, before: Before) -> float:
+        """Log probability of a word in its context, letter case and marks left out."""
+        first, last, _ = before
+        total = token.spelled
+        for number in token.numbers:
+            total += self.ngrams.log_probability(first, last, number)
+            first, last = last, number
+        return total
+
+    def _tokens(self, text: str) -> tuple[Token, ...]:
+        return tuple(self.token(word) for word in text.split(" "))
+
+    def _token(self, word: str) -> Token:
+        taken, weights = parts(word), self.weights
+        ends = not ENDS_SENTENCE.isdisjoint(taken.tail)
+        marks = marks_score(taken, weights.marks)
+        if taken.kind is Kind.WORD:
+            numbers = tuple(self.ngrams.number(key(piece)) for piece in taken.pieces)
+            spelled = sum(self._spelling(piece) for piece, number in zip(taken.pieces, numbers, strict=True) if number == UNKNOWN)
+            case = letter_case(taken.core)
+            after = (START, case if case is Case.UPPER else BEGINNING) if ends else (NOTHING, min(case, Case.UPPER))
+            return Token(
+                numbers, weights.language * spelled + weights.per_word, spelled, marks, self._cases(numbers[0], case), after
+            )
+        price = {Kind.NUMBER: weights.number, Kind.CODE: weights.code, Kind.JUMBLE: weights.jumble, Kind.MARKS: weights.lone_marks}
+        number = {Kind.NUMBER: NUMBER, Kind.MARKS: NOTHING}.get(taken.kind, CODE)
+        after = (START, BEGINNING) if ends else (number, Case.LOWER)
+        fixed = price[taken.kind] * (len(taken.core) / 4 if taken.kind is Kind.JUMBLE and len(taken.core) > 4 else 1.0)
+        return Token((), weights.language * fixed + weights.per_word, fixed, marks, (0.0,) * 4, after)
+
+    def _spelling(self, piece: str) -> float:
+        """Log probability of the letters of a word that the model does not know; capitals may be any abbreviation."""
+        if letter_case(piece) is Case.UPPER and len(piece) <= _LONGEST_ABBREVIATION:
+            return _ABBREVIATION_LETTER * len(piece)
+        places = [0, *(self._letters.get(letter, NOTHING) for letter in key(piece)), 0]
+        width, units = len(self._letters), 0
+        for one, two in pairwise(places):
+            units += self._letter_pair[one * width + two] if one >= 0 and two >= 0 else _NO_SUCH_LETTER
+        return -self.weights.unknown_letter * units / STEPS_PER_UNIT
+
+    def _cases(self, number: int, case: Case) -> tuple[float, float, float, float]:
+        """Score of a letter case after lower case, a title, capitals, and at a beginning."""
+        weight = self.weights.letter_case
+        if case is Case.MIXED:
+            return (weight * math.log(_MIXED),) * 4
+        plain, title = (
+            _shares(rate[number] / 255, self._capitals[number] / 255)[case] for rate in (self._after_plain, self._after_title)
+        )
+        four = (plain, title, _AFTER_CAPITALS[case], _AT_BEGINNING[case])
+        return tuple(weight * math.log(share) for share in four)  # type: ignore[return-value]
+
+
+def _shares(title: float, capitals: float) -> dict[Case, float]:
+    capitals = min(max(capitals, _LEAST), 1 - _LEAST)
+    title = min(max(title, _LEAST), 1 - _LEAST)
+    return {
+        Case.UPPER: capitals,
+        Case.TITLE: max(title * (1 - capitals), _LEAST),
+        Case.LOWER: max((1 - title) * (1 - capitals), _LEAST),
+    }

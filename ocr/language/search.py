@@ -1,0 +1,101 @@
+"""The best way through a line: one reading a segment, so that picture and language together fit best.
+
+In: segments with readings, and a scoring. Out: the chosen reading of every segment, what stood before it, how the others did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ocr.language.punctuation import FIRST, INSIDE, LAST
+from ocr.language.readings import Segment, Stretch
+from ocr.language.scoring import LINE_START, Before, Scoring
+
+BEAM = 8
+_FAR = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A reading that was chosen, what stood before it, and the scores of all readings of its segment beside their neighbours."""
+
+    reading: Stretch
+    before: Before
+    rivals: tuple[tuple[Stretch, float], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Path:
+    score: float
+    reading: Stretch | None
+    before: Before
+    earlier: _Path | None
+
+
+def best_path(found: list[Segment], scoring: Scoring) -> list[Chosen]:
+    """Choose a reading for every segment."""
+    paths: dict[Before, _Path] = {LINE_START: _Path(0.0, None, LINE_START, None)}
+    final = len(found) - 1
+    for place, segment in enumerate(found):
+        paths = _extended(paths, segment, scoring, (place == 0, place == final))
+    path: _Path | None = max(paths.values(), key=lambda each: each.score)
+    chosen: list[tuple[Stretch, Before]] = []
+    while path is not None and path.reading is not None:
+        chosen.append((path.reading, path.before))
+        path = path.earlier
+    chosen.reverse()
+    return [
+        Chosen(reading, before, _rivals(found, place, before, chosen, scoring)) for place, (reading, before) in enumerate(chosen)
+    ]
+
+
+Ends = tuple[bool, bool]
+"""Whether a segment is the first, and the last, of its line."""
+
+
+def _extended(paths: dict[Before, _Path], segment: Segment, scoring: Scoring, ends: Ends) -> dict[Before, _Path]:
+    after: dict[Before, _Path] = {}
+    for reading in segment.readings:
+        for before, path in paths.items():
+            score, state = worth(reading.text, before, scoring, ends)
+            score += path.score + reading.log_probability
+            known = after.get(state)
+            if known is None or score > known.score:
+                after[state] = _Path(score, reading, before, path)
+    if len(after) == 1:
+        return after
+    floor = max(path.score for path in after.values()) - _FAR
+    kept = [(state, path) for state, path in after.items() if path.score > floor]
+    if len(kept) > BEAM:
+        kept.sort(key=lambda entry: -entry[1].score)
+    return dict(kept[:BEAM])
+
+
+def worth(text: str, before: Before, scoring: Scoring, ends: Ends) -> tuple[float, Before]:
+    """Score of the words of a reading, and what stands before the next."""
+    if not text:
+        return 0.0, before
+    total = 0.0
+    tokens = scoring.tokens(text)
+    last = len(tokens) - 1
+    for place, token in enumerate(tokens):
+        score, before = scoring.worth(token, before)
+        where = LAST if ends[1] and place == last else FIRST if ends[0] and place == 0 else INSIDE
+        total += score + token.marks[where]
+    return total, before
+
+
+def _rivals(
+    found: list[Segment], place: int, before: Before, chosen: list[tuple[Stretch, Before]], scoring: Scoring
+) -> tuple[tuple[Stretch, float], ...]:
+    """Every reading of a segment with its score where the neighbours stay as they were chosen."""
+    segment, final = found[place], len(found) - 1
+    if len(segment.readings) == 1:
+        return ((segment.readings[0], 0.0),)
+    scored = []
+    for reading in segment.readings:
+        score, after = worth(reading.text, before, scoring, (place == 0, place == final))
+        if place < final:
+            score += worth(chosen[place + 1][0].text, after, scoring, (False, place + 1 == final))[0]
+        scored.append((reading, score + reading.log_probability))
+    return tuple(scored)
