@@ -92,7 +92,7 @@ def test_hocr_words_of_a_line_are_parted_by_spaces(pages):
 def test_alto_has_the_structure_of_version_4(pages):
     root = ElementTree.fromstring(to_alto(pages))
     assert root.tag == f"{ALTO}alto"
-    assert [child.tag.removeprefix(ALTO) for child in root] == ["Description", "Layout"]
+    assert [child.tag.removeprefix(ALTO) for child in root] == ["Description", "Tags", "ReadingOrder", "Layout"]
     assert root.findtext(f"{ALTO}Description/{ALTO}MeasurementUnit") == "pixel"
     sheets = root.findall(f"{ALTO}Layout/{ALTO}Page")
     assert [(sheet.get("PHYSICAL_IMG_NR"), sheet.get("WIDTH"), sheet.get("HEIGHT")) for sheet in sheets] == [
