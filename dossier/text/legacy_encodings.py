@@ -40,6 +40,8 @@ _WORD = re.compile(r"\S+")
 _EDGES = "\"'“”‘’()[]{}<>«»…–—-_/\\*:;,.?!"
 _SURER_BY = 0.15
 """How much larger the share of Vietnamese words must become before text without a telling font name is converted."""
+_SOME = 0.03
+_BEYOND_LATIN_1 = frozenset(letter for letter in VISCII.values() if ord(letter) > 0xFF)
 _LIKELY = 0.75
 """Of Vietnamese text at least so many words of letters are syllables."""
 
@@ -92,6 +94,8 @@ def marked_share(text: str) -> float:
 
 def detect(text: str, *, font: str = "") -> Encoding:
     """The encoding of `text`: the font's name decides unless the text itself is Vietnamese already, then statistics do."""
+    if _holds_vietnamese_letters(text):
+        return Encoding.UNICODE
     before = vietnamese_share(unicodedata.normalize("NFC", text))
     named = encoding_of_font(font)
     if named is not None:
@@ -112,6 +116,12 @@ def over_converted(text: str) -> bool:
     words = [match.group().strip(_EDGES).lower() for match in _WORD.finditer(unicodedata.normalize("NFC", text))]
     healthy, damaged = sum(word in _COMMON for word in words), sum(word in _damaged_forms() for word in words)
     return damaged >= 3 and damaged > 0.3 * healthy
+
+
+def _holds_vietnamese_letters(text: str) -> bool:
+    """Whether there are letters that only Unicode has; the old encodings show as Latin-1."""
+    letters = [letter for letter in unicodedata.normalize("NFC", text) if letter.isalpha()]
+    return sum(letter in _BEYOND_LATIN_1 for letter in letters) > _SOME * len(letters)
 
 
 def _is_changed(text: str, encoding: Encoding) -> bool:
