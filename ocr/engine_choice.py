@@ -10,6 +10,7 @@ from dossier.errors import MissingTool
 from dossier.settings import OcrSettings
 from ocr.engines import Engine, Fused, Tesseract
 from ocr.engines.networks import Decoder, Greedy, TrueOcr, networks_installed
+from ocr.engines.second_reading import Likelihood
 
 
 def open_engine(settings: OcrSettings) -> Engine:
@@ -26,7 +27,7 @@ def open_engine(settings: OcrSettings) -> Engine:
         return Tesseract(settings)
     networks = TrueOcr(open_decoder())
     try:
-        return Fused(networks, Tesseract(settings))
+        return Fused(networks, Tesseract(settings), likelihood=open_likelihood())
     except MissingTool:
         return networks
 
@@ -34,3 +35,8 @@ def open_engine(settings: OcrSettings) -> Engine:
 def open_decoder() -> Decoder:
     """The decoder that knows Vietnamese."""
     return Greedy()
+
+
+def open_likelihood() -> Likelihood | None:
+    """What tells how likely a text is, where the language file is there."""
+    return None

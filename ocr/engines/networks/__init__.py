@@ -2,6 +2,7 @@
 
 from ocr.engines.networks.engine import LineReading, TrueOcr
 from ocr.engines.networks.greedy import Decoder, Greedy
+from ocr.engines.networks.ink import is_light_on_dark
 from ocr.engines.networks.models import INSTALL_NETWORKS, networks_installed
 
-__all__ = ["INSTALL_NETWORKS", "Decoder", "Greedy", "LineReading", "TrueOcr", "networks_installed"]
+__all__ = ["INSTALL_NETWORKS", "Decoder", "Greedy", "LineReading", "TrueOcr", "is_light_on_dark", "networks_installed"]

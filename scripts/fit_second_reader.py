@@ -1,0 +1,200 @@
+"""Fit when a line is read a second time and which reading then counts; run it again whenever a network or the language changes.
+
+    python -m scripts.fit_second_reader [--pages 60] [--seed 11] [--write]
+
+In: pages printed and damaged by `sample_printer` (fonts, styles, resolutions, all recipes by chance), both readers. Out: how many
+errors and what cost every threshold of doubt has, judged on pages that were not fitted; with --write the weights, fitted on all
+pages, in `ocr/engines/second_reading.json`. `DOUBT` and `MOST_LINES` in `ocr/engines/fused.py` are set by hand from the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from dossier.model import Word
+from dossier.settings import OcrSettings
+from ocr.cleaning.flat_field import flatten_field
+from ocr.engine_choice import open_decoder, open_likelihood
+from ocr.engines import Tesseract
+from ocr.engines.fused import read_again
+from ocr.engines.networks import TrueOcr
+from ocr.engines.second_reading import (
+    WEIGHTS_FILE,
+    Likelihood,
+    Weights,
+    difference_features,
+    differences,
+    fuse,
+    log_odds,
+    logistic,
+)
+from sample_printer import RECIPES, damage, print_document
+from sample_printer.writing import write_document
+
+Matrix = npt.NDArray[np.float64]
+_LEAST_DOUBT = 0.25
+"""Lines surer than this are never read again, so nothing is fitted on them."""
+_SAME_LINE = 0.5
+_DOUBTS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 99.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line, read twice, and what is printed there."""
+
+    page: int
+    first: tuple[Word, ...]
+    second: tuple[Word, ...]
+    truth: str
+
+    @property
+    def doubt(self) -> float:
+        """As `ocr.engines.fused.doubtful` counts it."""
+        return sum((1 - word.confidence) * len(word.text) for word in self.first)
+
+
+def main() -> None:
+    """Print, read, fit, judge."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    likelihood = open_likelihood()
+    cases = list(read_pages(options.pages, options.seed))
+    print(f"{len(cases)} lines on {options.pages} pages")
+    half = fit([case for case in cases if case.page % 2 == 0], likelihood)
+    judge([case for case in cases if case.page % 2], half, likelihood)
+    if options.write:
+        whole = fit(cases, likelihood)
+        note = f"fitted by scripts/fit_second_reader.py on {options.pages} printed pages, seed {options.seed}"
+        known = {"note": note, **{name: [round(w, 4) for w in getattr(whole, name)] for name in Weights.__slots__}}
+        WEIGHTS_FILE.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def read_pages(pages: int, seed: int) -> Iterator[Case]:
+    """Print pages and read every line with both readers."""
+    networks, tesseract = TrueOcr(open_decoder()), Tesseract(OcrSettings())
+    for page in range(pages):
+        rng = random.Random(f"{seed}/{page}")
+        dpi = rng.choice((150, 200, 200, 300, 300))
+        sheet = rng.choice(print_document(write_document(rng, paragraphs=rng.randint(2, 9)), rng=rng, dpi=dpi))
+        recipe = RECIPES[tuple(RECIPES)[page % len(RECIPES)]]
+        scan = damage(sheet, replace(recipe, skew_deg=0.0, rotation_deg=0), rng).image
+        grey = flatten_field(np.ascontiguousarray(scan[:, :, 0] if scan.ndim == 3 else scan), dpi=dpi)
+        lines = [reading.as_line() for reading in networks.read_lines(grey, dpi=dpi)]
+        again = read_again(tesseract, grey, [line.box for line in lines])
+        printed = [line.text for line in sheet.truth.lines]
+        for line, second in zip(lines, again, strict=True):
+            best = max(printed, key=lambda text: Levenshtein.normalized_similarity(text, line.text), default="")
+            if Levenshtein.normalized_similarity(best, line.text) >= _SAME_LINE:
+                yield Case(page, line.words, second, best)
+
+
+def fit(cases: Sequence[Case], likelihood: Likelihood | None) -> Weights:
+    """The three regressions; the last needs the first."""
+    doubted = [case for case in cases if case.doubt >= _LEAST_DOUBT]
+    better = _regression([row for case in doubted for row in _choices(case, likelihood)])
+    agreed = _regression([row for case in doubted for row in _agreements(case)])
+    weights = Weights(better, agreed, (1.0, 0.0, 0.0))
+    decided = _regression([row for case in doubted for row in _decisions(case, weights, likelihood)])
+    return replace(weights, decided=decided)
+
+
+Row = tuple[tuple[float, ...], bool, float]
+"""Features, outcome, weight."""
+
+
+def _choices(case: Case, likelihood: Likelihood | None) -> Iterator[Row]:
+    parts = list(differences(case.first, case.second))
+    now = _distance([word.text for part in parts for word in part.first], case.truth)
+    for place, part in enumerate(parts):
+        if not part.equal:
+            changed = [word.text for i, other in enumerate(parts) for word in (other.second if i == place else other.first)]
+            gain = now - _distance(changed, case.truth)
+            if gain:
+                yield difference_features(parts, place, likelihood), gain > 0, float(abs(gain))
+
+
+def _agreements(case: Case) -> Iterator[Row]:
+    right = _right(case.first, case.truth)
+    index = 0
+    for part in differences(case.first, case.second):
+        if part.equal:
+            odds = (log_odds(part.first[0].confidence), log_odds(part.second[0].confidence))
+            yield odds, right[index], 1.0
+        index += len(part.first)
+
+
+def _decisions(case: Case, weights: Weights, likelihood: Likelihood | None) -> Iterator[Row]:
+    parts = list(differences(case.first, case.second))
+    chosen: list[tuple[Word, float | None]] = []
+    for place, part in enumerate(parts):
+        sure = logistic(weights.second_better, difference_features(parts, place, likelihood)) if not part.equal else 0.0
+        words = part.second if sure > 0.5 else part.first
+        chosen += [(word, None if part.equal else abs(log_odds(sure))) for word in words]
+    right = _right([word for word, _ in chosen], case.truth)
+    for (word, odds), good in zip(chosen, right, strict=True):
+        if odds is not None:
+            yield (log_odds(word.confidence), odds), good, 1.0
+
+
+def _right(words: Sequence[Word], truth: str) -> list[bool]:
+    right = [False] * len(words)
+    matcher = SequenceMatcher(a=[word.text for word in words], b=truth.split(), autojunk=False)
+    for start, _, length in matcher.get_matching_blocks():
+        right[start : start + length] = [True] * length
+    return right
+
+
+def _distance(words: Sequence[str], truth: str) -> int:
+    return Levenshtein.distance(" ".join(words), truth)
+
+
+def _regression(rows: Sequence[Row], *, rounds: int = 30, hold: float = 1.0) -> tuple[float, ...]:
+    """Weighted logistic regression by Newton's method, weights held towards 0."""
+    features: Matrix = np.array([[*row[0], 1.0] for row in rows])
+    outcome, worth = np.array([row[1] for row in rows], float), np.array([row[2] for row in rows])
+    weights = np.zeros(features.shape[1])
+    ridge = hold * np.eye(len(weights))
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
+        slope = features.T @ (worth * (outcome - chance)) - ridge @ weights
+        curve = (features * (worth * chance * (1 - chance))[:, None]).T @ features + ridge
+        weights = weights + np.linalg.solve(curve, slope)
+    return tuple(float(weight) for weight in weights)
+
+
+def judge(cases: Sequence[Case], weights: Weights, likelihood: Likelihood | None) -> None:
+    """Errors and lines read again for every threshold of doubt."""
+    letters = sum(len(case.truth) for case in cases)
+    pages = len({case.page for case in cases})
+    fused = [fuse(case.first, case.second, weights=weights, likelihood=likelihood) for case in cases]
+    before = [_distance([word.text for word in case.first], case.truth) for case in cases]
+    after = [_distance([word.text for word in words], case.truth) for case, words in zip(cases, fused, strict=True)]
+    print("doubt  again a page  errors %")
+    for doubt in _DOUBTS:
+        again = [case.doubt >= doubt for case in cases]
+        errors = sum(new if read else old for new, old, read in zip(after, before, again, strict=True))
+        print(f"{doubt:5.2f}  {sum(again) / pages:12.1f}  {100 * errors / letters:8.3f}")
+    bins: dict[int, list[bool]] = {}
+    for case, words in zip(cases, fused, strict=True):
+        if case.doubt >= _LEAST_DOUBT:
+            for word, right in zip(words, _right(words, case.truth), strict=True):
+                bins.setdefault(min(int(word.confidence * 10), 9), []).append(right)
+    print("confidence  words  right")
+    for index, found in sorted(bins.items()):
+        print(f"{index / 10:.1f}-{index / 10 + 0.1:.1f}  {len(found):7d}  {sum(found) / len(found):.3f}")
+
+
+if __name__ == "__main__":
+    main()
