@@ -5,7 +5,7 @@ In: a page of a PDF file and its size in pixels; later its upright image. Out: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -62,7 +62,15 @@ def open_layer(scan: PageScan, image: PageImage) -> PageLayer | None:
     glyphs = read_glyphs(Path(scan.path), scan.number, width=width, height=height)
     if glyphs is None:
         return None
-    return PageLayer(lines_of(glyphs.body), lines_of(glyphs.overlay).lines, glyphs.signatures)
+    if glyphs.turned_deg % 180:
+        height, width = width, height
+    back = Uprighting(width, height, -glyphs.turned_deg % 360, 0.0)
+    text = lines_of(glyphs.body)
+    return PageLayer(
+        text=replace(text, lines=back.lines(text.lines)),
+        overlay=back.lines(lines_of(glyphs.overlay).lines),
+        signatures=tuple(map(back.box, glyphs.signatures)),
+    )
 
 
 def judge_layer(layer: PageLayer, grey: Pixels, engine: Engine, *, dpi: int, placed: Uprighting) -> KeptLayer:
@@ -76,7 +84,7 @@ def judge_layer(layer: PageLayer, grey: Pixels, engine: Engine, *, dpi: int, pla
         placed: how the page was put upright.
     """
     text, overlay = layer.text, placed.lines(layer.overlay)
-    moved = LayerText(placed.lines(text.lines), text.encodings, text.hidden_share, text.misdrawn_share)
+    moved = replace(text, lines=placed.lines(text.lines))
     exempt = [placed.box(box) for box in layer.signatures] + [line.box for line in overlay]
     proof = prove(moved, grey, engine, dpi=dpi, exempt=exempt)
     if proof.refusal is not None:

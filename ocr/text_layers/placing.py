@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from dossier.model import Box, Line
+from dossier.model import Box, Line, enclosing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,14 @@ class Uprighting:
         return turned if self.skew_deg == 0 else _leaning(turned, size, self.skew_deg)
 
     def lines(self, lines: Sequence[Line]) -> tuple[Line, ...]:
-        """Lines with their words, moved."""
+        """Lines with their words, moved; a line is as high as its words then are."""
         if self.rotation_deg == 0 and self.skew_deg == 0:
             return tuple(lines)
-        return tuple(
-            replace(line, box=self.box(line.box), words=tuple(replace(word, box=self.box(word.box)) for word in line.words))
-            for line in lines
-        )
+        moved = []
+        for line in lines:
+            words = tuple(replace(word, box=self.box(word.box)) for word in line.words)
+            moved.append(replace(line, words=words, box=enclosing(word.box for word in words) if words else self.box(line.box)))
+        return tuple(moved)
 
     def _turned(self, box: Box) -> tuple[Box, tuple[int, int]]:
         x0, y0, x1, y1 = box

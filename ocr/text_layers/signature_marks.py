@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from dossier.model import Box, Line, Word, enclosing
 from dossier.text import fold
+from dossier.text.syllables import is_syllable
 
 _ANCHORS = re.compile(
     r"^(?:ky boi\b|nguoi ky:|(?:thoi gian|ngay|gio) ky:|signature (?:not verified|valid)|digitally signed|signed by:|date: \d{4}\.)"
@@ -51,7 +52,7 @@ def _without_known(lines: Sequence[Line], overlay: Sequence[Line]) -> list[Line]
 
 
 def _is_known(word: Word, line: Line, overlay: Sequence[Line]) -> bool:
-    """Whether a word that was read is one of the overlay: there, and alike; small scraps there are its as well."""
+    """Whether a word that was read is one of the overlay: there, and alike; what is no syllable there is its print, misread."""
     x, y = word.box.centre
     for mark in overlay:
         slack = mark.box.height // 2
@@ -59,7 +60,7 @@ def _is_known(word: Word, line: Line, overlay: Sequence[Line]) -> bool:
             text = fold(word.text)
             near = max((fuzz.ratio(text, fold(other.text)) for other in mark.words), default=0.0)
             whole = fuzz.ratio(fold(line.text), fold(mark.text))
-            return near >= _ALIKE or whole >= _ALIKE or not any(map(str.isalnum, text))
+            return near >= _ALIKE or whole >= _ALIKE or not is_syllable(text.strip(".,:;"))
     return False
 
 
