@@ -9,11 +9,33 @@ from dossier.model import Box, CellPlace
 
 
 @dataclass(frozen=True, slots=True)
+class Bend:
+    """How the middle of a line runs off the middle of its box, on curled or not quite straight paper.
+
+    Attributes:
+        middle: page pixel around which the line was measured; `reach`: half its width in pixels.
+        slope: page pixels by which the line falls from its middle to its right end.
+        curve: page pixels by which its ends lie lower than its middle, beside that.
+    """
+
+    middle: float
+    reach: float
+    slope: float
+    curve: float
+
+    def at(self, x: float) -> float:
+        """Page pixels that the line lies lower at column `x` than on average."""
+        place = max(-1.0, min((x - self.middle) / self.reach, 1.0))
+        return self.slope * place + self.curve * (place * place - 1 / 3)
+
+
+@dataclass(frozen=True, slots=True)
 class LinePlace:
-    """The box of a line and, in a ruled table, the cell it belongs to."""
+    """The box of a line, its bend if it is not straight and, in a ruled table, the cell it belongs to."""
 
     box: Box
     cell: CellPlace | None = None
+    bend: Bend | None = None
 
 
 Arrange = Callable[[Sequence[LinePlace]], Sequence[LinePlace]]

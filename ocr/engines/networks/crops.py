@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from dossier.model import Box
+from ocr.engines.line_place import LinePlace
 from ocr.engines.networks.ink import gaps, is_light_on_dark
 from ocr.intake.rendering import Pixels
 
@@ -24,6 +25,8 @@ MOST_COLUMNS = 64.0
 _LEAST_GAP = 0.2
 """A line is cut only in white at least so wide, in heights of its box: between words, not between letters."""
 _PAPER = 255
+_LEAST_SAG = 0.04
+"""A line that runs less than this off its box (in heights) is cut as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ class Piece:
     right: float
 
 
-def pieces_of(grey: Pixels, box: Box, shape: CropShape) -> Iterator[Piece]:
+def pieces_of(grey: Pixels, place: LinePlace, shape: CropShape) -> Iterator[Piece]:
     """The pieces of a line from left to right."""
-    inverted = is_light_on_dark(grey, box)
-    cuts = _cuts(grey, box, shape)
+    inverted = is_light_on_dark(grey, place.box)
+    cuts = _cuts(grey, place.box, shape)
     edges = [-math.inf, *cuts, math.inf]
     for left, right in pairwise(edges):
-        yield _piece(grey, box, shape, limits=(left, right), inverted=inverted)
+        yield _piece(grey, place, shape, limits=(left, right), inverted=inverted)
 
 
 def _cuts(grey: Pixels, box: Box, shape: CropShape) -> list[int]:
@@ -78,19 +81,43 @@ def _cuts(grey: Pixels, box: Box, shape: CropShape) -> list[int]:
     return sorted({min(white, key=lambda place: abs(place - want)) for want in wanted}) if white else []
 
 
-def _piece(grey: Pixels, box: Box, shape: CropShape, *, limits: tuple[float, float], inverted: bool) -> Piece:
+def _piece(grey: Pixels, place: LinePlace, shape: CropShape, *, limits: tuple[float, float], inverted: bool) -> Piece:
+    box = place.box
     left, right = max(limits[0], box.x0), min(limits[1], box.x1)
     margin, tall = shape.pad_x * box.height, (WINDOWS * shape.scaled_height - 1) / 2 * box.height
     x0, x1 = math.floor(left - margin), math.ceil(right + margin)
-    y0, y1 = math.floor(box.y0 - tall), math.ceil(box.y1 + tall)
+    sag = _sag(place)
+    y0, y1 = math.floor(box.y0 - tall) - sag, math.ceil(box.y1 + tall) + sag
     columns = slice(int(max(x0, 0, limits[0])), int(min(x1, grey.shape[1], limits[1])))
     rows = slice(max(y0, 0), min(y1, grey.shape[0]))
     inside = grey[rows, columns]
     cut = np.full((y1 - y0, x1 - x0), _PAPER, np.uint8)
     cut[rows.start - y0 : rows.stop - y0, columns.start - x0 : columns.stop - x0] = 255 - inside if inverted else inside
     height = WINDOWS * shape.line_height
+    scale = height / (cut.shape[0] - 2 * sag)
     most = int(MOST_COLUMNS * shape.line_height)
-    width = max(shape.line_height // 4, min(most, round(cut.shape[1] * height / cut.shape[0])))
-    way = cv2.INTER_AREA if cut.shape[0] > height else cv2.INTER_LINEAR
-    pixels = np.asarray(cv2.resize(cut, (width, height), interpolation=way), dtype=np.uint8)
-    return Piece(pixels, float(x0), cut.shape[1] / width, *limits)
+    width = max(shape.line_height // 4, min(most, round(cut.shape[1] * scale)))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    pixels = np.asarray(cv2.resize(cut, (width, round(cut.shape[0] * scale)), interpolation=way), dtype=np.uint8)
+    column_px = cut.shape[1] / width
+    return Piece(_straightened(pixels, place, height, x0, column_px), float(x0), column_px, *limits)
+
+
+def _sag(place: LinePlace) -> int:
+    """Pixels that the line runs over its box above or below; 0 when that is too little to matter."""
+    if place.bend is None:
+        return 0
+    most = max(abs(place.bend.at(x)) for x in (place.box.x0, (place.box.x0 + place.box.x1) / 2, place.box.x1))
+    return math.ceil(most) if most > _LEAST_SAG * place.box.height else 0
+
+
+def _straightened(pixels: Pixels, place: LinePlace, height: int, x0: float, column_px: float) -> Pixels:
+    """The middle `height` rows, every column moved up or down by the line's bend."""
+    spare = (pixels.shape[0] - height) / 2
+    if place.bend is None or pixels.shape[0] == height:
+        return pixels
+    columns = np.arange(pixels.shape[1], dtype=np.float32)
+    drops = np.array([place.bend.at(x0 + (column + 0.5) * column_px) for column in range(len(columns))], np.float32) / column_px
+    rows = np.arange(height, dtype=np.float32)[:, None] + np.float32(spare) + drops[None]
+    across = np.broadcast_to(columns, rows.shape)
+    return np.asarray(cv2.remap(pixels, across.copy(), rows, cv2.INTER_LINEAR, borderValue=(_PAPER,)), dtype=np.uint8)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dossier.model import Box
+from ocr.engines.line_place import Bend, LinePlace
 from ocr.engines.networks.ink import gaps
 from ocr.engines.networks.models import load_model, open_session
 from ocr.intake.rendering import Pixels
@@ -30,8 +31,14 @@ _CORE_SHORTER = 0.15
 _SMALL_PX, _WANTED_PX = 9.0, 12.0
 """Lines under so many pixels (median) are looked for again on a picture that makes them so high."""
 _ENOUGH_LINES = 8
+_LEAST_SPREAD = 1e-3
+_SLOPED_FROM, _CURVED_FROM = 6.0, 16.0
+"""Shorter lines (width by height) are taken for level, for straight."""
 _COLUMN_GAP = 2.2
 """White of so many line heights parts two columns; the widest space of a justified line is about one."""
+
+
+Column = npt.NDArray[np.float64]
 
 
 class LineDetector:
@@ -46,8 +53,8 @@ class LineDetector:
         model, self.digest = load_model("det.onnx")
         self._session = open_session(model)
 
-    def find(self, grey: Pixels, *, dpi: int) -> list[Box]:
-        """Boxes of lines in pixels of `grey`, in no order."""
+    def find(self, grey: Pixels, *, dpi: int) -> list[LinePlace]:
+        """Lines in pixels of `grey`, in no order."""
         side = max(grey.shape) * _WORK_DPI / dpi
         side = min(max(side, _SIDES[0]), _SIDES[1]) if side <= _SIDES[1] * 1.1 else min(side, _SIDES[2])
         boxes, scale = self._look(grey, side)
@@ -56,11 +63,11 @@ class LineDetector:
             larger = min(_SIDES[2], side * _WANTED_PX / max(height, 1.0))
             if height < _SMALL_PX and larger > side:
                 boxes, scale = self._look(grey, larger)
-        found = [_on_page(row, scale, grey.shape) for row in boxes]
-        return [part for box in found if box is not None for part in _columns(grey, box)]
+        found = [(_on_page(row, scale, grey.shape), row) for row in boxes]
+        return [LinePlace(part, bend=_bend(row, scale)) for box, row in found if box is not None for part in _columns(grey, box)]
 
     def _look(self, grey: Pixels, side: float) -> tuple[npt.NDArray[np.float64], float]:
-        """Rows of x0, y0, x1, y1 in pixels of the picture that the network saw, and that picture's scale."""
+        """Rows of x0, y0, x1, y1, slope, curve in pixels of the picture that the network saw, and that picture's scale."""
         scale = side / max(grey.shape)
         height, width = (max(1, round(length * scale)) for length in grey.shape)
         small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
@@ -88,16 +95,46 @@ def _boxes(
     longer = _CORE_SHORTER * np.maximum(1.0, bottom - top)
     left = stats[:, cv2.CC_STAT_LEFT] * _STRIDE - longer
     right = (stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]) * _STRIDE + longer
+    centre = middle + (below[rows, columns] - above[rows, columns]) / 2
+    slope, curve = _courses(columns.astype(np.float64) * _STRIDE, centre.astype(np.float64), owners, left, right)
     kept = stats[:, cv2.CC_STAT_AREA] >= _LEAST_CORE_AREA
     kept[0] = False  # label 0 is what was not painted
-    return np.stack([left, top, right, bottom], axis=1)[kept]
+    return np.stack([left, top, right, bottom, slope, curve], axis=1)[kept]
+
+
+def _courses(
+    columns: Column, centres: Column, owners: npt.NDArray[np.generic], left: Column, right: Column
+) -> tuple[Column, Column]:
+    """Least squares of every line's centre over its columns (-1 at its left, 1 at its right end): slope and curve in pixels."""
+    count = len(left)
+    place = (columns - ((left + right) / 2)[owners]) / np.maximum((right - left) / 2, 1.0)[owners]
+
+    def mean(values: Column) -> Column:
+        return np.bincount(owners, weights=values, minlength=count) / np.maximum(np.bincount(owners, minlength=count), 1)
+
+    first, height = mean(place), mean(centres)
+    tilted, offset = place - first[owners], centres - height[owners]
+    slope = mean(tilted * offset) / np.maximum(mean(tilted * tilted), _LEAST_SPREAD)
+    square = place * place
+    bowed = square - mean(square)[owners]
+    bowed = bowed - (mean(bowed * tilted) / np.maximum(mean(tilted * tilted), _LEAST_SPREAD))[owners] * tilted
+    curve = mean(bowed * offset) / np.maximum(mean(bowed * bowed), _LEAST_SPREAD)
+    return slope, curve
 
 
 def _on_page(row: npt.NDArray[np.float64], scale: float, shape: tuple[int, ...]) -> Box | None:
-    x0, y0, x1, y1 = (float(value) / scale for value in row)
+    x0, y0, x1, y1 = (float(value) / scale for value in row[:4])
     left, top = max(0, math.floor(x0)), max(0, math.floor(y0))
     right, bottom = min(shape[1], math.ceil(x1)), min(shape[0], math.ceil(y1))
     return Box(left, top, right, bottom) if right > left and bottom > top else None
+
+
+def _bend(row: npt.NDArray[np.float64], scale: float) -> Bend | None:
+    x0, y0, x1, y1, slope, curve = (float(value) / scale for value in row)
+    long = (x1 - x0) / max(1.0, y1 - y0)
+    if long < _SLOPED_FROM:
+        return None
+    return Bend((x0 + x1) / 2, (x1 - x0) / 2, slope, curve if long >= _CURVED_FROM else 0.0)
 
 
 def _columns(grey: Pixels, box: Box) -> Iterator[Box]:

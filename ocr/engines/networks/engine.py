@@ -43,11 +43,16 @@ class LineReading:
 
     def _placed(self) -> Sequence[Word]:
         edges = _edges(self.place.box, self.alternatives, self.words)
-        box = self.place.box
         return [
-            Word(text=word.text, box=Box(left, box.y0, right, box.y1), confidence=word.confidence)
+            Word(text=word.text, box=self._box(left, right), confidence=word.confidence)
             for word, (left, right) in zip(self.words, edges, strict=True)
         ]
+
+    def _box(self, left: int, right: int) -> Box:
+        """The box between two columns, moved with the line's bend."""
+        box, bend = self.place.box, self.place.bend
+        drop = round(bend.at((left + right) / 2)) if bend else 0
+        return Box(left, max(0, box.y0 + drop), right, max(1, box.y1 + drop))
 
 
 class TrueOcr:
@@ -78,10 +83,10 @@ class TrueOcr:
 
     def read_lines(self, grey: Pixels, *, dpi: int, arrange: Arrange | None = None) -> list[LineReading]:
         """Lines with at least one word, in reading order."""
-        places: Sequence[LinePlace] = [LinePlace(box) for box in self._detector.find(grey, dpi=dpi)]
+        places: Sequence[LinePlace] = self._detector.find(grey, dpi=dpi)
         if arrange is not None:
             places = arrange(places)
-        seen = self._recogniser.read(grey, [place.box for place in places])
+        seen = self._recogniser.read(grey, places)
         readings = [
             LineReading(place, alternatives, words)
             for place, alternatives in zip(places, seen, strict=True)

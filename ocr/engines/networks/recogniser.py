@@ -1,4 +1,4 @@
-"""Read lines. In: an upright grey page and boxes of lines. Out: `Alternatives` of each line.
+"""Read lines. In: an upright grey page and places of lines. Out: `Alternatives` of each line.
 
 Lines of similar width go through the network together, so that little of its work is spent on the white behind short lines.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dossier.model import Box
+from ocr.engines.line_place import LinePlace
 from ocr.engines.networks.alternatives import Alternatives
 from ocr.engines.networks.crops import WINDOWS, CropShape, Piece, pieces_of
 from ocr.engines.networks.models import load_recogniser, open_session, with_alternatives
@@ -52,9 +52,9 @@ class Recogniser:
         self._takes_widths = "widths" in inputs
         self._shape = CropShape(inputs["x"].shape[2] // WINDOWS, model.pad_y, model.pad_x)
 
-    def read(self, grey: Pixels, boxes: Sequence[Box]) -> list[Alternatives]:
-        """What stands in each box."""
-        pieces = [list(pieces_of(grey, box, self._shape)) for box in boxes]
+    def read(self, grey: Pixels, places: Sequence[LinePlace]) -> list[Alternatives]:
+        """What stands in each place."""
+        pieces = [list(pieces_of(grey, place, self._shape)) for place in places]
         flat = [piece for line in pieces for piece in line]
         steps = iter(self._run(flat))
         return [self._join(line, [next(steps) for _ in line]) for line in pieces]
