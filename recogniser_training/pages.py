@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.turning import straighten
@@ -19,9 +20,9 @@ from sample_printer import RECIPES, DamageRecipe, PrintedLine, PrintedPage, Styl
 from sample_printer.damage import Mode
 from sample_printer.fonts import FAMILIES
 
-_USUAL = ("tinos", "tinos", "tinos", "termes", "freeserif", "cousine", "cursor", "freemono", "arimo")
+_USUAL = ("tinos", "tinos", "tinos", "termes", "freeserif", "arimo", "cousine", "cousine", "cursor", "freemono")
 _OTHERS = tuple(name for name in FAMILIES if name not in {*_USUAL, "chorus"})
-_RESOLUTIONS = (150, 150, 200, 200, 200, 300, 300)
+_RESOLUTIONS = (150, 150, 150, 200, 200, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def pages(corpus: Corpus, rng: random.Random) -> list[CleanPage]:
 
 def _scan(page: PrintedPage, reverse: PrintedPage, dpi: int, rng: random.Random) -> CleanPage:
     scan = damage(page, _recipe(rng), rng, reverse=reverse)
-    image = _compressed(np.ascontiguousarray(scan.image), rng)
+    image = _compressed(_uneven(np.ascontiguousarray(scan.image), rng), rng)
     grey = np.ascontiguousarray(image[:, :, 0]) if rng.random() < 0.8 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     before = grey.shape
     grey = straighten(grey, scan.truth.skew_deg + rng.gauss(0, 0.12))
@@ -69,8 +70,8 @@ def _recipe(rng: random.Random) -> DamageRecipe:
         mode=rng.choice((Mode.COLOUR, Mode.COLOUR, Mode.GREY, Mode.GREY, Mode.BILEVEL)),
         max_skew_deg=rng.choice((1.0, 4.0, 8.0)),
         paper=paper,
-        fade=rng.choice((0.0, rng.uniform(0, 0.3), rng.uniform(0.2, 0.55))),
-        broken=rng.choice((0.0, rng.uniform(0, 0.35), rng.uniform(0.2, 0.6))),
+        fade=rng.choice((0.0, rng.uniform(0, 0.3), rng.uniform(0.2, 0.55), rng.uniform(0.5, 0.8))),
+        broken=rng.choice((0.0, rng.uniform(0, 0.35), rng.uniform(0.2, 0.7))),
         stains=rng.choice((0, 0, 4)),
         folds=rng.choice((0, 0, 2)),
         bleed=rng.choice((0.0, rng.uniform(0, 0.2), rng.uniform(0.1, 0.3))),
@@ -82,9 +83,28 @@ def _recipe(rng: random.Random) -> DamageRecipe:
     )
 
 
+def _uneven(image: Pixels, rng: random.Random) -> Pixels:
+    """Ribbon and toner that gave too little here and there, and paper with a grain of its own."""
+    noise = np.random.default_rng(rng.getrandbits(64))
+    size = (image.shape[1], image.shape[0])
+    if rng.random() < 0.35:
+        kept = _clouds(size, rng.uniform(0.02, 0.3), noise) * rng.uniform(0.3, 0.9) + rng.uniform(0.15, 0.6)
+        image = (255 - (255 - image.astype(np.float32)) * np.clip(kept, 0.12, 1.0)[..., None]).clip(0, 255).astype(np.uint8)
+    if rng.random() < 0.35:
+        rough = (_clouds(size, rng.uniform(0.3, 0.7), noise) - 0.5) * rng.uniform(15, 70)
+        image = (image.astype(np.float32) + rough[..., None]).clip(0, 255).astype(np.uint8)
+    return image
+
+
+def _clouds(size: tuple[int, int], share: float, noise: np.random.Generator) -> NDArray[np.float32]:
+    """A field of 0 to 1 in patches of about `1 / share` pixels."""
+    small = noise.random((max(2, round(size[1] * share)), max(2, round(size[0] * share))), dtype=np.float32)
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+
+
 def _compressed(image: Pixels, rng: random.Random) -> Pixels:
     """As the scanner's JPEG left it."""
-    if rng.random() < 0.35:
+    if rng.random() < 0.25:
         return image
-    _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(25, 80)])
+    _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, rng.choice((rng.randint(22, 45), rng.randint(40, 85)))])
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), dtype=np.uint8)
