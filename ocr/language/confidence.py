@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from dossier.errors import ChangedModel, MissingTool
 
@@ -21,8 +22,7 @@ LEAST, MOST = 0.01, 0.999
 """Nobody is told that a word is impossible or beyond doubt: too few such words were seen to say so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for and against a word.
 
     Attributes:
@@ -30,7 +30,6 @@ class Evidence:
         weakest: log odds of its least likely character in the picture; `weakest_of_line` the mean over the words of the line.
         language: log probability after the words before it; `following`: of the word after it.
         unknown: 1 when the model does not know the word; `number`, `code`, `jumble`, `marks` say what else it is.
-        changed: 1 when it is not what the likeliest symbols say.
         short: 1 divided by its letters.
     """
 
@@ -44,11 +43,10 @@ class Evidence:
     code: float
     jumble: float
     marks: float
-    changed: float
     short: float
 
 
-NAMES = tuple(field.name for field in fields(Evidence))
+NAMES = Evidence._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Calibration:
 
     def confidence(self, evidence: Evidence) -> float:
         """Probability that the word is right."""
-        raw = self.constant + sum(weight * value for weight, value in zip(self.weights, astuple(evidence), strict=True))
+        raw = self.constant + sum(weight * value for weight, value in zip(self.weights, evidence, strict=True))
         return min(max(1.0 / (1.0 + math.exp(-self._straightened(raw))), LEAST), MOST)
 
     def _straightened(self, raw: float) -> float:

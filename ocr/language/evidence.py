@@ -6,15 +6,17 @@ In: `Alternatives` and the chosen readings. Out: text, first and last step, `Evi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ocr.engines.networks.alternatives import Alternatives
 from ocr.language.confidence import Evidence
 from ocr.language.model_file import UNKNOWN
 from ocr.language.readings import Stretch
-from ocr.language.scoring import Before, Scoring
+from ocr.language.scoring import Scoring, Token
 from ocr.language.search import Chosen
-from ocr.language.words import Kind, parts
+from ocr.language.words import Kind
 
 _MOST_ODDS = 12.0
 _LEAST_LOG = -16.0
@@ -33,23 +35,61 @@ class FoundWord:
 
 def found_words(seen: Alternatives, chosen: list[Chosen], scoring: Scoring) -> list[FoundWord]:
     """Every word of a line with its evidence."""
-    likely, symbols = seen.log_probabilities.tolist(), seen.symbols.tolist()
-    places = {character: place for place, character in enumerate(seen.charset, start=1)}
-    found: list[FoundWord] = []
+    likely, symbols, places = seen.log_probabilities.tolist(), seen.symbols.tolist(), _places(seen.charset)
+    raw: list[_Raw] = []
     for each in chosen:
         before = each.before
         shares = _shares(each)
         for text, steps in _words(each.reading):
             pairs = zip(text, steps, strict=True)
             values = [_value(likely[step], symbols[step], places.get(letter, 0)) for letter, step in pairs]
-            evidence, before = _evidence(text, before, scoring, rivals=shares[text], weakest=min(values))
-            found.append(FoundWord(text, steps[0], steps[-1], sum(values), evidence))
-            if len(found) > 1:
-                found[-2] = replace(found[-2], evidence=replace(found[-2].evidence, following=evidence.language))
-    if not found:
+            token = scoring.token(text)
+            language = max(scoring.language(token, before), _LEAST_LOG) if token.kind is Kind.WORD else 0.0
+            before = scoring.worth(token, before)[1]
+            raw.append(_Raw(text, steps, sum(values), _odds(math.exp(min(values))), shares[text], token, language))
+    if not raw:
         return []
-    mean = sum(word.evidence.weakest for word in found) / len(found)
-    return [replace(word, evidence=replace(word.evidence, weakest_of_line=mean)) for word in found]
+    mean = sum(word.weakest for word in raw) / len(raw)
+    following = [*(word.language for word in raw[1:]), 0.0]
+    return [
+        FoundWord(word.text, word.steps[0], word.steps[-1], word.picture, _evidence(word, mean, after))
+        for word, after in zip(raw, following, strict=True)
+    ]
+
+
+class _Raw(NamedTuple):
+    """A word with what can be said of it alone."""
+
+    text: str
+    steps: tuple[int, ...]
+    picture: float
+    weakest: float
+    rivals: float
+    token: Token
+    language: float
+
+
+def _evidence(word: _Raw, mean: float, following: float) -> Evidence:
+    kind = word.token.kind
+    return Evidence(
+        rivals=word.rivals,
+        weakest=word.weakest,
+        weakest_of_line=mean,
+        language=word.language,
+        following=following,
+        unknown=float(UNKNOWN in word.token.numbers),
+        number=float(kind is Kind.NUMBER),
+        code=float(kind is Kind.CODE),
+        jumble=float(kind is Kind.JUMBLE),
+        marks=float(kind is Kind.MARKS),
+        short=1.0 / len(word.text),
+    )
+
+
+@lru_cache(4)
+def _places(charset: tuple[str, ...]) -> dict[str, int]:
+    """Symbol of every character."""
+    return {character: place for place, character in enumerate(charset, start=1)}
 
 
 def _words(reading: Stretch) -> list[tuple[str, tuple[int, ...]]]:
@@ -85,24 +125,3 @@ def _shares(chosen: Chosen) -> dict[str, float]:
 def _odds(share: float) -> float:
     share = min(max(share, 1e-9), 1.0 - 1e-9)
     return min(max(math.log(share / (1.0 - share)), -_MOST_ODDS), _MOST_ODDS)
-
-
-def _evidence(text: str, before: Before, scoring: Scoring, *, rivals: float, weakest: float) -> tuple[Evidence, Before]:
-    token, taken = scoring.token(text), parts(text)
-    _, after = scoring.worth(token, before)
-    language = max(scoring.language(token, before), _LEAST_LOG) if taken.kind is Kind.WORD else 0.0
-    evidence = Evidence(
-        rivals=rivals,
-        weakest=_odds(math.exp(weakest)),
-        weakest_of_line=0.0,
-        language=language,
-        following=0.0,
-        unknown=float(UNKNOWN in token.numbers),
-        number=float(taken.kind is Kind.NUMBER),
-        code=float(taken.kind is Kind.CODE),
-        jumble=float(taken.kind is Kind.JUMBLE),
-        marks=float(taken.kind is Kind.MARKS),
-        changed=0.0,
-        short=1.0 / len(text),
-    )
-    return evidence, after

@@ -13,13 +13,16 @@ from ocr.engines.networks.alternatives import Alternatives, ReadWord
 from ocr.language.confidence import Calibration, open_calibration
 from ocr.language.evidence import FoundWord, found_words
 from ocr.language.model_file import UNKNOWN, open_model_file
+from ocr.language.near_words import NearWords
 from ocr.language.ngrams import Ngrams
-from ocr.language.readings import segments
+from ocr.language.readings import reopened, segments
 from ocr.language.scoring import LINE_START, Scoring
-from ocr.language.search import best_path
+from ocr.language.search import Chosen, best_path
 from ocr.language.weights import WEIGHTS
 from ocr.language.words import key
 
+UNEXPECTED = -10.0
+"""Log probability under which a word is looked at again, with doubt in every letter."""
 NOTHING_SAID = -16.0
 """Score of a text without words."""
 
@@ -29,8 +32,8 @@ class Language:
 
     name = "vietnamese-1"
 
-    def __init__(self, scoring: Scoring, calibration: Calibration) -> None:
-        self._scoring, self._calibration = scoring, calibration
+    def __init__(self, scoring: Scoring, near_words: NearWords, calibration: Calibration) -> None:
+        self._scoring, self._near_words, self._calibration = scoring, near_words, calibration
 
     def decode(self, alternatives: Alternatives) -> tuple[ReadWord, ...]:
         """The words of a line from left to right."""
@@ -38,8 +41,24 @@ class Language:
 
     def find_words(self, alternatives: Alternatives) -> list[FoundWord]:
         """The words of a line with the evidence for each, from which `decode` makes confidences."""
-        chosen = best_path(segments(alternatives), self._scoring)
+        found = [self._near_words.added(segment, alternatives) for segment in segments(alternatives)]
+        chosen = best_path(found, self._scoring) if found else []
+        unexpected = [place for place, each in enumerate(chosen) if self._is_unexpected(each)]
+        if unexpected:
+            for place in unexpected:
+                again = reopened(alternatives, found[place])
+                found[place] = self._near_words.added_to_known(again, alternatives)
+            chosen = best_path(found, self._scoring)
         return found_words(alternatives, chosen, self._scoring)
+
+    def _is_unexpected(self, chosen: Chosen) -> bool:
+        """Whether the language would have bet on other words."""
+        before = chosen.before
+        for token in self._scoring.tokens(chosen.reading.text):
+            if token.numbers and self._scoring.language(token, before) < UNEXPECTED * len(token.numbers):
+                return True
+            before = self._scoring.worth(token, before)[1]
+        return False
 
     def score(self, text: str) -> float:
         """Log probability of a text a word (about -4 for good text, under -9 for nonsense): compares two readings of a line."""
@@ -69,4 +88,5 @@ def open_language() -> Language:
         MissingTool: the model's files are absent, or damaged (`ChangedModel`).
     """
     file = open_model_file()
-    return Language(Scoring(file, Ngrams(file), WEIGHTS), open_calibration())
+    scoring = Scoring(file, Ngrams(file), WEIGHTS)
+    return Language(scoring, NearWords(file.words, scoring), open_calibration())

@@ -6,30 +6,41 @@ In: `Alternatives`. Out: segments between spaces that are sure, each with its re
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ocr.engines.networks.alternatives import Alternatives
 
 SURE = math.log(0.995)
 """A step whose best symbol is at least this likely has no alternatives."""
-_SURE = math.exp(SURE)
+SUREST = math.log(0.99999)
+"""Likewise where the language expects something else."""
 SURE_SPACE = math.log(0.98)
-LEAST = math.exp(-8.0)
+LEAST = math.exp(-7.5)
 """Symbols less likely than this are no alternatives."""
 WIDTH = 24
 """Prefixes kept while a segment is read."""
 READINGS = 16
 """Readings kept of a segment."""
-FAR = math.exp(-14.0)
+FAR = math.exp(-10.0)
 """Prefixes this much less likely than the best are dropped."""
 
+LOST_SPACE = -4.0
+"""Log probability that a space was there and not seen at all."""
+_SPACED = 4
+_LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))]
+_SMALL, _CAPITAL = ("".join(filter(test, _LETTERS)) for test in (str.islower, str.isupper))
+_LACKS_SPACE = re.compile(rf"(?<=[^\W\d_]{{2}})[,;:.)](?=[^\W\d_]{{2}})|[{_SMALL}]{{2}}(?=[{_CAPITAL}][{_SMALL}])")
+
 Row = list[tuple[str, float]]
+Prefixes = dict[str, tuple[float, float, tuple[int, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One reading of a segment: its words (NFC), its log probability, and the step of every character, spaces included."""
 
     text: str
@@ -39,8 +50,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch between two sure spaces; `readings` best first, a single one when nothing is in doubt."""
+    """A stretch between two sure spaces, its steps from `start` to before `end`.
 
+    Attributes:
+        readings: best first, a single one when nothing is in doubt.
+    """
+
+    start: int
+    end: int
     readings: tuple[Stretch, ...]
 
 
@@ -48,94 +65,136 @@ def segments(seen: Alternatives) -> list[Segment]:
     """Cut a line at its sure spaces and read the stretches between them."""
     if not seen.steps:
         return []
-    best = seen.symbols[:, 0]
-    likely = seen.log_probabilities[:, 0]
+    best, likely = seen.symbols[:, 0], seen.log_probabilities[:, 0]
     space = seen.charset.index(" ") + 1
+    sure = likely >= SURE
+    rows = _Rows(seen, sure)
     cuts = np.flatnonzero((best == space) & (likely > SURE_SPACE)).tolist()
-    doubtful = likely < SURE
     found = []
     for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, seen.steps], strict=True):
-        if end > start and (best[start:end] != 0).any():
-            readings = _searched(seen, start, end) if doubtful[start:end].any() else _sure(seen, start, end)
-            if any(reading.text for reading in readings):
-                found.append(Segment(readings))
+        if end > start:
+            readings = rows.searched(start, end) if rows.in_doubt(start, end) else rows.greedy(start, end)
+            if readings[0].text or len(readings) > 1:
+                found.append(Segment(start, end, readings))
     return found
 
 
-def _sure(seen: Alternatives, start: int, end: int) -> tuple[Stretch, ...]:
-    """The greedy reading of a stretch without doubt."""
-    best = seen.symbols[start:end, 0]
-    keep = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
-    places = np.flatnonzero(keep)
-    text = "".join(seen.charset[symbol - 1] for symbol in best[places].tolist())
-    steps = tuple((places + start).tolist())
-    return (_tidied(text, float(seen.log_probabilities[start:end, 0].sum()), steps),)
+def reopened(seen: Alternatives, segment: Segment) -> Segment:
+    """A segment read again with doubt in everything but the surest steps: the language did not expect what it says."""
+    sure = np.ones(seen.steps, bool)
+    sure[segment.start : segment.end] = seen.log_probabilities[segment.start : segment.end, 0] >= SUREST
+    readings = _Rows(seen, sure).searched(segment.start, segment.end)
+    known = {reading.text for reading in segment.readings}
+    return Segment(segment.start, segment.end, (*segment.readings, *(each for each in readings if each.text not in known)))
 
 
-def _searched(seen: Alternatives, start: int, end: int) -> tuple[Stretch, ...]:
-    """The likeliest readings of a stretch, by prefix search."""
-    prefixes: Prefixes = {"": (1.0, 0.0, ())}
-    for step, row in enumerate(_rows(seen, start, end), start=start):
-        prefixes = _advanced(prefixes, row, step)
-    merged: dict[str, tuple[float, float, Stretch]] = {}
-    for prefix, (blank, solid, steps) in prefixes.items():
-        total = blank + solid
-        if total <= 0.0:
-            continue
-        reading = _tidied(prefix, math.log(total), steps)
-        known = merged.get(reading.text)
-        if known is None:
-            merged[reading.text] = (total, total, reading)
-        else:
-            kept = reading if total > known[1] else known[2]
-            merged[reading.text] = (known[0] + total, max(total, known[1]), kept)
-    ordered = sorted(merged.values(), key=lambda entry: -entry[0])[:READINGS]
-    return tuple(Stretch(reading.text, math.log(total), reading.steps) for total, _, reading in ordered)
+class _Rows:
+    """The possible symbols of every step of a line: ("", probability) is the blank."""
+
+    def __init__(self, seen: Alternatives, sure: npt.NDArray[np.bool_]) -> None:
+        self._best: list[int] = seen.symbols[:, 0].tolist()
+        self._log: list[float] = seen.log_probabilities[:, 0].tolist()
+        self._charset = ("", *seen.charset)
+        self._doubts = np.concatenate(([0], np.cumsum(~sure))).tolist()
+        self._rows = self._possible(seen, sure)
+
+    def _possible(self, seen: Alternatives, sure: npt.NDArray[np.bool_]) -> dict[int, Row]:
+        """Rows of the steps that are in doubt."""
+        places = np.flatnonzero(~sure)
+        likely = np.exp(seen.log_probabilities[places]).tolist()
+        blanks = np.exp(seen.blank[places]).tolist()
+        charset, rows = self._charset, {}
+        for place, probabilities, symbols, blank in zip(
+            places.tolist(), likely, seen.symbols[places].tolist(), blanks, strict=True
+        ):
+            row = [(charset[symbol], p) for symbol, p in zip(symbols, probabilities, strict=True) if symbol and p > LEAST]
+            rows[place] = [*row, ("", blank)] if blank > LEAST else row
+        return rows
+
+    def in_doubt(self, start: int, end: int) -> bool:
+        """Whether any step of a stretch has alternatives."""
+        return bool(self._doubts[end] > self._doubts[start])
+
+    def greedy(self, start: int, end: int) -> tuple[Stretch, ...]:
+        """The only reading of a stretch without doubt."""
+        letters, steps, before = [], [], 0
+        for step in range(start, end):
+            symbol = self._best[step]
+            if symbol and symbol != before:
+                letters.append(self._charset[symbol])
+                steps.append(step)
+            before = symbol
+        return (_tidied("".join(letters), 0.0, tuple(steps)),)
+
+    def searched(self, start: int, end: int) -> tuple[Stretch, ...]:
+        """The likeliest readings of a stretch, by prefix search."""
+        prefixes: Prefixes = {"": (1.0, 0.0, ())}
+        after_blank = False
+        for step in range(start, end):
+            row = self._rows.get(step)
+            if row is not None:
+                prefixes, after_blank = _branched(prefixes, row, step), False
+            elif symbol := self._best[step]:
+                prefixes, after_blank = _lengthened(prefixes, self._charset[symbol], step), False
+            elif not after_blank:
+                prefixes = {prefix: (blank + solid, 0.0, steps) for prefix, (blank, solid, steps) in prefixes.items()}
+                after_blank = True
+        return _with_spaces(_ranked(prefixes))
 
 
-def _rows(seen: Alternatives, start: int, end: int) -> list[Row]:
-    """For every step its possible symbols ("" is the blank) with their probabilities."""
-    rows: list[Row] = []
-    likely = np.exp(seen.log_probabilities[start:end]).tolist()
-    symbols = seen.symbols[start:end].tolist()
-    blanks = np.exp(seen.blank[start:end]).tolist()
-    charset = seen.charset
-    for probabilities, chosen, blank in zip(likely, symbols, blanks, strict=True):
-        if probabilities[0] >= _SURE:
-            rows.append([(charset[chosen[0] - 1] if chosen[0] else "", probabilities[0])])
-            continue
-        row = [
-            (charset[symbol - 1], probability)
-            for symbol, probability in zip(chosen, probabilities, strict=True)
-            if symbol and probability > LEAST
-        ]
-        if blank > LEAST:
-            row.append(("", blank))
-        rows.append(row)
-    return rows
-
-
-Prefixes = dict[str, tuple[float, float, tuple[int, ...]]]
-
-
-def _advanced(prefixes: Prefixes, row: Row, step: int) -> Prefixes:
-    """All prefixes after one more step: probability that they end in a blank, that they do not, and where their characters are."""
-    if len(row) == 1 and not row[0][0]:
-        blank_only = row[0][1]
-        return {prefix: ((blank + solid) * blank_only, 0.0, steps) for prefix, (blank, solid, steps) in prefixes.items()}
+def _branched(prefixes: Prefixes, row: Row, step: int) -> Prefixes:
+    """All prefixes after a step in doubt: how likely they are with a blank at their end and without, and where their letters are."""
     after: Prefixes = {}
+    get = after.get
     for prefix, (blank, solid, steps) in prefixes.items():
-        total, last = blank + solid, prefix[-1:]
+        total, last, longer = blank + solid, prefix[-1:], (*steps, step)
         for symbol, probability in row:
             if not symbol:
-                _add(after, prefix, total * probability, 0.0, steps)
-            elif symbol != last:
-                _add(after, prefix + symbol, 0.0, total * probability, (*steps, step))
-            else:
+                known = get(prefix)
+                value = total * probability
+                after[prefix] = (value, 0.0, steps) if known is None else (known[0] + value, known[1], steps)
+                continue
+            if symbol == last:
                 _add(after, prefix, 0.0, solid * probability, steps)
-                if blank:
-                    _add(after, prefix + symbol, 0.0, blank * probability, (*steps, step))
-    return _pruned(after) if len(after) > 1 else after
+                value = blank * probability
+            else:
+                value = total * probability
+            longest = prefix + symbol
+            known = get(longest)
+            if known is None:
+                after[longest] = (0.0, value, longer)
+            else:
+                after[longest] = (known[0], known[1] + value, longer if value > known[0] + known[1] else known[2])
+    return _likely(after)
+
+
+def _likely(prefixes: Prefixes) -> Prefixes:
+    """The likeliest prefixes, those far behind the best left out."""
+    if len(prefixes) == 1:
+        return prefixes
+    floor = FAR * max([value[0] + value[1] for value in prefixes.values()])
+    kept = [entry for entry in prefixes.items() if entry[1][0] + entry[1][1] > floor]
+    if len(kept) > WIDTH:
+        kept.sort(key=_likelihood, reverse=True)
+    return dict(kept[:WIDTH])
+
+
+def _likelihood(entry: tuple[str, tuple[float, float, tuple[int, ...]]]) -> float:
+    return entry[1][0] + entry[1][1]
+
+
+def _lengthened(prefixes: Prefixes, symbol: str, step: int) -> Prefixes:
+    """All prefixes after a step that surely shows a symbol."""
+    after: Prefixes = {}
+    for prefix, (blank, solid, steps) in prefixes.items():
+        if prefix[-1:] != symbol:
+            _add(after, prefix + symbol, 0.0, blank + solid, (*steps, step))
+            continue
+        if solid:
+            _add(after, prefix, 0.0, solid, steps)
+        if blank:
+            _add(after, prefix + symbol, 0.0, blank, (*steps, step))
+    return after
 
 
 def _add(after: Prefixes, prefix: str, blank: float, solid: float, steps: tuple[int, ...]) -> None:
@@ -147,22 +206,39 @@ def _add(after: Prefixes, prefix: str, blank: float, solid: float, steps: tuple[
         after[prefix] = (known[0] + blank, known[1] + solid, better)
 
 
-def _pruned(prefixes: Prefixes) -> Prefixes:
-    floor = FAR * max(blank + solid for blank, solid, _ in prefixes.values())
-    kept = [entry for entry in prefixes.items() if entry[1][0] + entry[1][1] > floor]
-    if len(kept) > WIDTH:
-        kept.sort(key=lambda entry: -(entry[1][0] + entry[1][1]))
-        del kept[WIDTH:]
-    return dict(kept)
+def _ranked(prefixes: Prefixes) -> list[Stretch]:
+    """Readings, likeliest first; prefixes that differ by spaces at their ends only are one reading."""
+    merged: dict[str, tuple[float, Stretch]] = {}
+    for prefix, (blank, solid, steps) in sorted(prefixes.items(), key=_likelihood, reverse=True):
+        reading = _tidied(prefix, 0.0, steps)
+        known = merged.get(reading.text)
+        merged[reading.text] = (blank + solid, reading) if known is None else (known[0] + blank + solid, known[1])
+    ordered = sorted(merged.values(), key=lambda entry: -entry[0])[:READINGS]
+    return [Stretch(reading.text, math.log(total), reading.steps) for total, reading in ordered if total > 0.0]
+
+
+def _with_spaces(readings: list[Stretch]) -> tuple[Stretch, ...]:
+    """Readings, and those of the best few that lack a space between words, with that space: the picture may have lost it."""
+    added, known = [], {reading.text for reading in readings}
+    for reading in readings[:_SPACED]:
+        joint = _LACKS_SPACE.search(reading.text)
+        if joint is not None:
+            place = joint.end()
+            text = f"{reading.text[:place]} {reading.text[place:]}"
+            if text not in known:
+                steps = (*reading.steps[:place], reading.steps[place], *reading.steps[place:])
+                added.append(Stretch(text, reading.log_probability + LOST_SPACE, steps))
+    return (*readings, *added)
 
 
 def _tidied(text: str, log_probability: float, steps: tuple[int, ...]) -> Stretch:
     """Without spaces at the ends or side by side."""
-    if " " in text and (text[0] == " " or text[-1] == " " or "  " in text):
-        kept = [
-            place
-            for place, character in enumerate(text)
-            if character != " " or (text[:place].strip() and text[place - 1] != " " and text[place:].strip())
-        ]
-        text, steps = "".join(text[place] for place in kept), tuple(steps[place] for place in kept)
+    if " " in text:
+        bare = text.lstrip(" ")
+        steps = steps[len(text) - len(bare) :]
+        text = bare.rstrip(" ")
+        steps = steps[: len(text)]
+        if "  " in text:
+            kept = [place for place, character in enumerate(text) if character != " " or text[place - 1] != " "]
+            text, steps = "".join(text[place] for place in kept), tuple(steps[place] for place in kept)
     return Stretch(text, log_probability, steps)

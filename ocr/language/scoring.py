@@ -23,6 +23,7 @@ _CACHED = 1 << 15
 Before = tuple[int, int, int]
 """What stands before a word: numbers of the last two words, letter case of the last (`BEGINNING` where a sentence begins)."""
 
+Cases = tuple[float, float, float, float]
 BEGINNING = 3
 LINE_START: Before = (NOTHING, NOTHING, BEGINNING)
 
@@ -41,6 +42,7 @@ class Token:
     """A printed word, as far as its worth does not depend on its neighbours.
 
     Attributes:
+        kind: what its core is.
         numbers: of its pieces in the model; empty when no word of language.
         fixed: score that it has everywhere; `spelled`: the part of its log probability that lies in its letters.
         marks: score of its marks, by place in the line.
@@ -48,11 +50,12 @@ class Token:
         after: number and letter case that it leaves behind; number `START` when a sentence ends with it.
     """
 
+    kind: Kind
     numbers: tuple[int, ...]
     fixed: float
     spelled: float
     marks: Marks
-    cases: tuple[float, float, float, float]
+    cases: Cases
     after: tuple[int, int]
 
 
@@ -61,10 +64,12 @@ class Scoring:
 
     def __init__(self, file: ModelFile, ngrams: Ngrams, weights: Weights) -> None:
         self.ngrams, self.weights = ngrams, weights
+        self._weight, self._log_probability = weights.language, ngrams.log_probability
         self._letters = {letter: place for place, letter in enumerate(file.letters)}
         self._letter_pair = file.numbers["letter_pair"]
         names = ("title_after_plain", "capitals_after_plain", "title_after_title")
         self._after_plain, self._capitals, self._after_title = (file.numbers[name] for name in names)
+        self._cases: Callable[[int, Case], Cases] = lru_cache(_CACHED)(self._cases_of)
         self.token: Callable[[str], Token] = lru_cache(_CACHED)(self._token)
         self.tokens: Callable[[str], tuple[Token, ...]] = lru_cache(_CACHED)(self._tokens)
 
@@ -73,7 +78,7 @@ class Scoring:
         first, last, case = before
         score = token.fixed + token.cases[case]
         for number in token.numbers:
-            score += self.weights.language * self.ngrams.log_probability(first, last, number)
+            score += self._weight * self._log_probability(first, last, number)
             first, last = last, number
         number, case = token.after
         if number == START:
@@ -92,7 +97,7 @@ class Scoring:
         return total
 
     def _tokens(self, text: str) -> tuple[Token, ...]:
-        return tuple(self.token(word) for word in text.split(" "))
+        return tuple(self.token(word) for word in text.split(" ")) if text else ()
 
     def _token(self, word: str) -> Token:
         taken, weights = parts(word), self.weights
@@ -103,14 +108,13 @@ class Scoring:
             spelled = sum(self._spelling(piece) for piece, number in zip(taken.pieces, numbers, strict=True) if number == UNKNOWN)
             case = letter_case(taken.core)
             after = (START, case if case is Case.UPPER else BEGINNING) if ends else (NOTHING, min(case, Case.UPPER))
-            return Token(
-                numbers, weights.language * spelled + weights.per_word, spelled, marks, self._cases(numbers[0], case), after
-            )
+            fixed = weights.language * spelled + weights.per_word
+            return Token(taken.kind, numbers, fixed, spelled, marks, self._cases(numbers[0], case), after)
         price = {Kind.NUMBER: weights.number, Kind.CODE: weights.code, Kind.JUMBLE: weights.jumble, Kind.MARKS: weights.lone_marks}
         number = {Kind.NUMBER: NUMBER, Kind.MARKS: NOTHING}.get(taken.kind, CODE)
         after = (START, BEGINNING) if ends else (number, Case.LOWER)
         fixed = price[taken.kind] * (len(taken.core) / 4 if taken.kind is Kind.JUMBLE and len(taken.core) > 4 else 1.0)
-        return Token((), weights.language * fixed + weights.per_word, fixed, marks, (0.0,) * 4, after)
+        return Token(taken.kind, (), weights.language * fixed + weights.per_word, fixed, marks, (0.0,) * 4, after)
 
     def _spelling(self, piece: str) -> float:
         """Log probability of the letters of a word that the model does not know; capitals may be any abbreviation."""
@@ -122,7 +126,7 @@ class Scoring:
             units += self._letter_pair[one * width + two] if one >= 0 and two >= 0 else _NO_SUCH_LETTER
         return -self.weights.unknown_letter * units / STEPS_PER_UNIT
 
-    def _cases(self, number: int, case: Case) -> tuple[float, float, float, float]:
+    def _cases_of(self, number: int, case: Case) -> Cases:
         """Score of a letter case after lower case, a title, capitals, and at a beginning."""
         weight = self.weights.letter_case
         if case is Case.MIXED:

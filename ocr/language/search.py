@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ocr.language.punctuation import FIRST, INSIDE, LAST
 from ocr.language.readings import Segment, Stretch
-from ocr.language.scoring import LINE_START, Before, Scoring
+from ocr.language.scoring import LINE_START, Before, Scoring, Token
 
 BEAM = 8
 _FAR = 12.0
@@ -55,10 +55,15 @@ Ends = tuple[bool, bool]
 
 def _extended(paths: dict[Before, _Path], segment: Segment, scoring: Scoring, ends: Ends) -> dict[Before, _Path]:
     after: dict[Before, _Path] = {}
+    worth = scoring.worth
     for reading in segment.readings:
+        tokens = scoring.tokens(reading.text)
+        own = reading.log_probability + _marks(tokens, ends)
         for before, path in paths.items():
-            score, state = worth(reading.text, before, scoring, ends)
-            score += path.score + reading.log_probability
+            score, state = own + path.score, before
+            for token in tokens:
+                gained, state = worth(token, state)
+                score += gained
             known = after.get(state)
             if known is None or score > known.score:
                 after[state] = _Path(score, reading, before, path)
@@ -71,18 +76,12 @@ def _extended(paths: dict[Before, _Path], segment: Segment, scoring: Scoring, en
     return dict(kept[:BEAM])
 
 
-def worth(text: str, before: Before, scoring: Scoring, ends: Ends) -> tuple[float, Before]:
-    """Score of the words of a reading, and what stands before the next."""
-    if not text:
-        return 0.0, before
-    total = 0.0
-    tokens = scoring.tokens(text)
-    last = len(tokens) - 1
+def _marks(tokens: tuple[Token, ...], ends: Ends) -> float:
+    """Score of the marks of all words of a reading."""
+    total, last = 0.0, len(tokens) - 1
     for place, token in enumerate(tokens):
-        score, before = scoring.worth(token, before)
-        where = LAST if ends[1] and place == last else FIRST if ends[0] and place == 0 else INSIDE
-        total += score + token.marks[where]
-    return total, before
+        total += token.marks[LAST if ends[1] and place == last else FIRST if ends[0] and place == 0 else INSIDE]
+    return total
 
 
 def _rivals(
@@ -92,10 +91,13 @@ def _rivals(
     segment, final = found[place], len(found) - 1
     if len(segment.readings) == 1:
         return ((segment.readings[0], 0.0),)
+    following = scoring.tokens(chosen[place + 1][0].text)[:1] if place < final else ()
     scored = []
     for reading in segment.readings:
-        score, after = worth(reading.text, before, scoring, (place == 0, place == final))
-        if place < final:
-            score += worth(chosen[place + 1][0].text, after, scoring, (False, place + 1 == final))[0]
-        scored.append((reading, score + reading.log_probability))
+        tokens, after = scoring.tokens(reading.text), before
+        score = reading.log_probability + _marks(tokens, (place == 0, place == final))
+        for token in (*tokens, *following):
+            gained, after = scoring.worth(token, after)
+            score += gained
+        scored.append((reading, score))
     return tuple(scored)

@@ -20,14 +20,14 @@ class Weights:
         number: log probability of a number, in place of a word's; `code`, `jumble`, `lone_marks` likewise.
     """
 
-    language: float = 0.5
-    per_word: float = 4.0
+    language: float = 0.65
+    per_word: float = 5.0
     letter_case: float = 0.5
-    marks: float = 0.5
+    marks: float = 0.3
     number: float = -4.0
-    code: float = -6.0
-    jumble: float = -14.0
-    lone_marks: float = -5.0
+    code: float = -14.0
+    jumble: float = -20.0
+    lone_marks: float = -8.0
     unknown_letter: float = 0.6
 
 

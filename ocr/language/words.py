@@ -126,10 +126,10 @@ def _moved(first: str, second: str, tone: str) -> str:
 @lru_cache(maxsize=65536)
 def letter_case(core: str) -> Case:
     """Letter case of the letters of a core."""
-    letters = [character for character in core if character.isalpha()]
-    capitals = sum(character.isupper() for character in letters)
-    if not capitals:
+    if core.islower():
         return Case.LOWER
-    if capitals == len(letters):
-        return Case.UPPER if len(letters) > 1 else Case.TITLE
-    return Case.TITLE if capitals == 1 and letters[0].isupper() else Case.MIXED
+    if core.isupper():
+        return Case.UPPER if sum(map(str.isalpha, core)) > 1 else Case.TITLE
+    if core[:1].isupper() and core[1:].islower():
+        return Case.TITLE
+    return Case.MIXED if any(map(str.isupper, core)) else Case.LOWER
