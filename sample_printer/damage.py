@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from sample_printer import wear
+from sample_printer import printing, wear
 from sample_printer.truth import Pixels, PrintedPage
 
 UPRIGHT, WHITE_LID, DARK_LID = 0, (250.0, 250.0, 250.0), (52.0, 50.0, 48.0)
@@ -35,6 +35,10 @@ class DamageRecipe:
         blur_mm: out of focus by so much.
         grain: noise in grey levels.
         specks: toner specks on the page.
+        needles: made of dots, as a dot-matrix printer strikes them.
+        carbon: a copy made through carbon paper: blue, soft and uneven.
+        thermal: thermal paper that faded in streaks.
+        fax: sent by fax: 204 x 98 dots an inch, black and white (with `Mode.BILEVEL`).
     """
 
     mode: Mode = Mode.COLOUR
@@ -54,6 +58,10 @@ class DamageRecipe:
     specks: int = 0
     drum_lines: int = 0
     dark_lid: bool = False
+    needles: bool = False
+    carbon: float = 0.0
+    thermal: float = 0.0
+    fax: bool = False
 
 
 CLEAN = DamageRecipe(blur_mm=0.0)
@@ -88,6 +96,10 @@ OLD_PAPER = DamageRecipe(
     max_skew_deg=2.0, paper=(229, 210, 168), fade=0.22, broken=0.35, stains=3, folds=1, bleed=0.08, holes=True, grain=3.0, specks=60
 )
 BILEVEL = DamageRecipe(mode=Mode.BILEVEL, max_skew_deg=1.0, paper=(244, 244, 244), fade=0.1, holes=True, grain=5.0, specks=90)
+FAX = DamageRecipe(mode=Mode.BILEVEL, max_skew_deg=1.0, fade=0.1, blur_mm=0.03, grain=4.0, specks=60, drum_lines=1, fax=True)
+THERMAL = DamageRecipe(mode=Mode.GREY, max_skew_deg=0.8, paper=(228, 228, 228), thermal=0.55, blur_mm=0.06, grain=3.0)
+CARBON = DamageRecipe(max_skew_deg=1.0, paper=(246, 243, 232), carbon=0.45, blur_mm=0.06, grain=2.5, specks=20)
+DOT_MATRIX = DamageRecipe(max_skew_deg=0.8, paper=(247, 247, 244), fade=0.2, needles=True, blur_mm=0.05, grain=2.0, specks=10)
 
 RECIPES = {
     "clean": CLEAN,
@@ -96,6 +108,10 @@ RECIPES = {
     "poor-photocopy": POOR_PHOTOCOPY,
     "old-paper": OLD_PAPER,
     "bilevel": BILEVEL,
+    "fax": FAX,
+    "thermal": THERMAL,
+    "carbon": CARBON,
+    "dot-matrix": DOT_MATRIX,
 }
 
 
@@ -128,6 +144,7 @@ def _age(page: PrintedPage, recipe: DamageRecipe, *, noise: np.random.Generator,
     """Apply what happened to the sheet itself."""
     image: wear.Image = page.image.astype(np.float32)
     dpi = page.truth.dpi
+    image = _print_otherwise(image, recipe, dpi=dpi, noise=noise)
     if recipe.broken:
         image = wear.break_strokes(image, recipe.broken, noise=noise)
     if recipe.fade:
@@ -142,6 +159,17 @@ def _age(page: PrintedPage, recipe: DamageRecipe, *, noise: np.random.Generator,
         image = wear.fold(image, recipe.folds, dpi=dpi, noise=noise)
     if recipe.holes:
         image = wear.punch(image, dpi=dpi, noise=noise)
+    return image
+
+
+def _print_otherwise(image: wear.Image, recipe: DamageRecipe, *, dpi: int, noise: np.random.Generator) -> wear.Image:
+    """Make the print that of another machine than a laser printer."""
+    if recipe.needles:
+        image = printing.strike_needles(image, dpi=dpi, noise=noise)
+    if recipe.carbon:
+        image = printing.copy_through_carbon(image, recipe.carbon, dpi=dpi, noise=noise)
+    if recipe.thermal:
+        image = printing.fade_thermal(image, recipe.thermal, dpi=dpi, noise=noise)
     return image
 
 
@@ -161,6 +189,8 @@ def _scan(image: wear.Image, recipe: DamageRecipe, *, dpi: int, degrees: float, 
         image = np.repeat(image.mean(axis=2, keepdims=True), 3, axis=2)
     if recipe.grain:
         image = wear.grain(image, recipe.grain, noise=noise)
-    if recipe.mode is Mode.BILEVEL:
+    if recipe.fax:
+        image = printing.send_by_fax(image, dpi=dpi)
+    elif recipe.mode is Mode.BILEVEL:
         image = np.where(image > 160, 255, 0).astype(np.float32)
     return np.clip(image.round(), 0, 255).astype(np.uint8)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from sample_printer.truth import PageTruth, PrintedLine, PrintedPage, joined
+from sample_printer.truth import PageTruth, PrintedLine, PrintedPage, PrintedTable, joined
 
 A4_MM = (210.0, 297.0)
 BLACK = (22, 22, 26)
@@ -33,6 +33,7 @@ class Sheet:
     strike: random.Random | None = None
     lines: list[PrintedLine] = field(default_factory=list)
     optional: list[str] = field(default_factory=list)
+    tables: list[PrintedTable] = field(default_factory=list)
     image: Image.Image = field(init=False)
     draw: ImageDraw.ImageDraw = field(init=False)
 
@@ -140,7 +141,8 @@ class Sheet:
         """Return the printed page as page `number`."""
         image = np.array(self.image)
         height, width = image.shape[:2]
-        truth = PageTruth(number, state, self.dpi, width, height, tuple(self.lines), tuple(self.optional))
+        lines, optional, tables = tuple(self.lines), tuple(self.optional), tuple(self.tables)
+        truth = PageTruth(number, state, self.dpi, width, height, lines, optional, tables=tables)
         return PrintedPage(image, truth)
 
 

@@ -27,6 +27,28 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A cell of a ruled table: first row and column (from 0), how many of each it spans, its text and the box of its inside."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A ruled table, or the part of one that stands on this page: its rows count from 0 on every page."""
+
+    box: tuple[int, int, int, int]
+    rows: int
+    columns: int
+    cells: tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageTruth:
     """What is on one page.
 
@@ -37,6 +59,7 @@ class PageTruth:
         width: pixels of the upright page; `height` likewise.
         lines: printed lines in reading order.
         optional: words that may be read or not: seals, arrival stamps, secrecy and urgency marks.
+        tables: ruled tables whose cells are known (those of `table_pages`), from top to bottom.
     """
 
     number: int
@@ -48,6 +71,7 @@ class PageTruth:
     optional: tuple[str, ...] = ()
     rotation_deg: int = 0
     skew_deg: float = 0.0
+    tables: tuple[PrintedTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +116,8 @@ def document_truth(spec: DocumentSpec, pages: Sequence[int]) -> JsonObject:
 
 
 def page_json(truth: PageTruth) -> JsonObject:
-    """Return a page's truth as a JSON object; `boxes` runs beside `lines`."""
+    """Return a page's truth as a JSON object; `boxes` runs beside `lines`; `tables` only where cells are known."""
+    tables: JsonObject = {"tables": [_table_json(table) for table in truth.tables]} if truth.tables else {}
     return {
         "number": truth.number,
         "state": truth.state,
@@ -104,6 +129,26 @@ def page_json(truth: PageTruth) -> JsonObject:
         "lines": [line.text for line in truth.lines],
         "boxes": [list(line.box) for line in truth.lines],
         "optional": list(truth.optional),
+        **tables,
+    }
+
+
+def _table_json(table: PrintedTable) -> JsonObject:
+    return {
+        "box": list(table.box),
+        "rows": table.rows,
+        "columns": table.columns,
+        "cells": [
+            {
+                "row": cell.row,
+                "column": cell.column,
+                "row_span": cell.row_span,
+                "column_span": cell.column_span,
+                "text": cell.text,
+                "box": list(cell.box),
+            }
+            for cell in table.cells
+        ],
     }
 
 

@@ -28,7 +28,8 @@ _BY_ARTICLES = {"Quyết định": "QUYẾT ĐỊNH:", "Nghị quyết": "QUYẾ
 
 
 @cache
-def _phrases() -> dict[str, Any]:
+def phrases() -> dict[str, Any]:
+    """Words and sentences of `phrases.toml`."""
     return tomllib.loads(PHRASES.read_text(encoding="utf-8"))
 
 
@@ -46,7 +47,7 @@ def write_document(
     Raises:
         KeyError: no such type.
     """
-    words = _phrases()
+    words = phrases()
     kind = type_name or rng.choice(tuple(ABBREVIATIONS))
     period = style or rng.choice(tuple(Style))
     day = _day(rng, period)
@@ -79,7 +80,7 @@ def write_document(
 
 def person(rng: random.Random) -> str:
     """Return an invented person's name."""
-    words = _phrases()
+    words = phrases()
     return " ".join(rng.choice(words[part]) for part in ("family_names", "middle_names", "given_names"))
 
 
@@ -98,7 +99,7 @@ def _font(rng: random.Random, style: Style) -> str:
 
 def _office(rng: random.Random, kind: str, *, typed: bool) -> tuple[str, str | None, str, str, str]:
     """Return an office: its name, the one above it, its initials, its seat, the title of its head."""
-    words = _phrases()
+    words = phrases()
     committee = "UỶ BAN NHÂN DÂN" if typed else "ỦY BAN NHÂN DÂN"
     short = "UB" if typed else "UBND"
     province = rng.choice(words["provinces"])
@@ -124,7 +125,7 @@ def _body(rng: random.Random, kind: str, topic: dict[str, Any], *, organ: str, p
     sentences = _paragraphs(rng, topic, count=paragraphs, year=year)
     if kind in _BY_ARTICLES:
         blocks += [f"# {' '.join(organ.split())}"]
-        known = [base for base in _phrases()["legal_bases"] if year >= 2020 or "2020" not in base]
+        known = [base for base in phrases()["legal_bases"] if year >= 2020 or "2020" not in base]
         blocks += [f"~ {_filled(base, rng, year=year)}" for base in rng.sample(known, 3)]
         blocks += [f"# {_BY_ARTICLES[kind]}"]
         blocks += [f"Điều {number}. {text}" for number, text in enumerate(sentences, start=1)]
@@ -138,7 +139,7 @@ def _body(rng: random.Random, kind: str, topic: dict[str, Any], *, organ: str, p
 def _paragraphs(rng: random.Random, topic: dict[str, Any], *, count: int, year: int) -> list[str]:
     """Return paragraphs of one or two sentences: first those of the topic, then of the others, none twice until all are used."""
     own = rng.sample(topic["sentences"], len(topic["sentences"]))
-    rest = [text for each in _phrases()["topic"] if each is not topic for text in each["sentences"]]
+    rest = [text for each in phrases()["topic"] if each is not topic for text in each["sentences"]]
     pool = cycle([*own, *rng.sample(rest, len(rest))])
     return [" ".join(_filled(next(pool), rng, year=year) for _ in range(rng.randint(1, 2))) for _ in range(count)]
 
@@ -147,7 +148,7 @@ def _table(rng: random.Random, heads: list[str]) -> list[str]:
     rows = [f"| STT | {' | '.join(heads)} |"]
     for number in range(1, rng.randint(4, 9)):
         cells = [
-            rng.choice(_phrases()["villages"]),
+            rng.choice(phrases()["villages"]),
             str(rng.randint(2, 99)),
             _filled("{big}", rng, year=0),
             rng.choice(("", "Đạt", "Chưa xong")),
@@ -163,7 +164,7 @@ def _filled(text: str, rng: random.Random, *, year: int) -> str:
         "{big}": lambda: f"{rng.randint(1, 48)}.{rng.randint(0, 999):03}",
         "{money}": lambda: f"{rng.randint(2, 980)}.{rng.randint(0, 999):03}.000 đồng",
         "{date}": lambda: f"{rng.randint(1, 28):02}/{rng.randint(1, 12)}/{rng.randint(year - 1, year)}",
-        "{village}": lambda: rng.choice(_phrases()["villages"]),
+        "{village}": lambda: rng.choice(phrases()["villages"]),
         "{month}": lambda: str(rng.randint(1, 12)),
     }
     for gap, value in values.items():
