@@ -6,11 +6,12 @@ the language file they read letter by letter. `ocr.tools.check_tools` names what
 
 from __future__ import annotations
 
-from dossier.errors import MissingTool
+from dossier.errors import ChangedModel, MissingTool
 from dossier.settings import OcrSettings
 from ocr.engines import Engine, Fused, Tesseract
 from ocr.engines.networks import Decoder, Greedy, TrueOcr, networks_installed
 from ocr.engines.second_reading import Likelihood
+from ocr.language import Language, open_language
 
 
 def open_engine(settings: OcrSettings) -> Engine:
@@ -33,10 +34,20 @@ def open_engine(settings: OcrSettings) -> Engine:
 
 
 def open_decoder() -> Decoder:
-    """The decoder that knows Vietnamese."""
-    return Greedy()
+    """The decoder that knows Vietnamese; without its file the one that reads letter by letter.
+
+    Raises:
+        ChangedModel: the language file is not one that this version reads.
+    """
+    try:
+        return open_language()
+    except ChangedModel:
+        raise
+    except MissingTool:
+        return Greedy()
 
 
 def open_likelihood() -> Likelihood | None:
     """What tells how likely a text is, where the language file is there."""
-    return None
+    decoder = open_decoder()
+    return decoder.score if isinstance(decoder, Language) else None
