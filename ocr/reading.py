@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 
 import cv2
 
-from dossier.model import Page, PageScan, Provenance
+from dossier.model import Line, Page, PageScan, Provenance
 from dossier.settings import IntakeSettings, OcrSettings
-from ocr.blankness import looks_blank
+from ocr.blankness import judge_blank
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
 from ocr.cleaning.stamps import find_stamps
 from ocr.cleaning.strokes import keep_strokes
 from ocr.engine_choice import open_engine
 from ocr.engines import Engine
-from ocr.intake.rendering import PageImage, load_page
+from ocr.intake.rendering import PageImage, Pixels, load_page
+from ocr.scraps import without_scraps
+from ocr.show_through import SideReading, lines_of_this_side
 from ocr.stamp_reading import read_stamps, with_stamps
+from ocr.tables import erase_rules, find_tables, lines_in_cells, place_lines
 from ocr.text_layers import ENGINE, KeptLayer, Uprighting, judge_layer, layer_version, open_layer, part_marks
-from ocr.upright import put_upright, red_channel
+from ocr.upright import Upright, put_upright, red_channel
+from ocr.verdicts import Sighting, find_gutter, judge_page, leaves_of, left_leaf_first
 
 _VIEW_QUALITY = 70
 
@@ -68,17 +73,23 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     upright = put_upright(rendered, reader.orientation, reader.engine)
     image = upright.image
     grey = flatten_field(red_channel(image), dpi=image.dpi)
+    tables = find_tables(grey, dpi=image.dpi)
     placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], upright.turn_deg, upright.skew_deg)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
         lines = kept.lines
     else:
-        print_only = keep_strokes(grey, dpi=image.dpi) if reader.engine.wants_strokes else grey
-        lines = reader.engine.read(print_only, dpi=image.dpi)
-    lines, overlays = part_marks(lines, kept.overlay if kept else ())
+        unruled = erase_rules(grey, tables, dpi=image.dpi)
+        print_only = keep_strokes(unruled, dpi=image.dpi) if reader.engine.wants_strokes else unruled
+        arrange = partial(place_lines, tables=tables, grey=unruled, dpi=image.dpi) if tables else None
+        lines = reader.engine.read(print_only, dpi=image.dpi, arrange=arrange)
+    lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
     stamps = read_stamps(find_stamps(image, grey), reader.engine)
-    blank = looks_blank(grey, lines, dpi=image.dpi) and not any(stamp.is_mark for stamp in stamps)
-    lines = () if blank else with_stamps(lines, stamps)
+    side = SideReading(tuple(lines)) if kept and kept.lines is not None else _print_of_this_side(lines, grey, reader, dpi=image.dpi)
+    blank = None if any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
+    gutter = find_gutter(grey, side.lines, dpi=image.dpi)
+    verdicts = judge_page(Sighting(grey, image.dpi, rendered.scanned_dpi, side.lines, upright, blank, gutter))
+    lines = () if blank else with_stamps(side.lines, stamps)
     page = Page(
         id=scan.id,
         number=scan.number,
@@ -87,10 +98,11 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         dpi=image.dpi,
         rotation_deg=upright.turn_deg,
         skew_deg=upright.skew_deg,
-        lines=lines,
-        blank=blank,
+        lines=left_leaf_first(lines, gutter) if gutter else lines,
+        blank=blank is not None,
         issues=() if blank or lines else ("no_text",),
         provenance=_with_layer(provenance(reader), kept),
+        tables=() if blank else tables,
         overlays=overlays,
     )
     return Reading(page, _view(image, reader.settings.view_dpi))
@@ -108,9 +120,24 @@ def provenance(reader: Reader) -> Provenance:
         steps=(
             *(reader.orientation.name, "straighten", "red-channel", "flat-field"),
             *(("strokes",) if reader.engine.wants_strokes else ()),
-            "stamps",
+            *("tables", "stamps"),
         ),
     )
+
+
+def _print_of_this_side(lines: tuple[Line, ...], grey: Pixels, reader: Reader, *, dpi: int) -> SideReading:
+    """Without what shows through from the other side, and without scraps of signatures, seals and rules."""
+    side = lines_of_this_side(lines, grey, reader.engine, dpi=dpi)
+    return replace(side, lines=without_scraps(side.lines, grey, dpi=dpi))
+
+
+def _with_steps(read: Provenance, upright: Upright, side: SideReading) -> Provenance:
+    """What was done to this page beyond what is done to all."""
+    steps = (
+        *(("read-both-ways",) if upright.read_both_ways else ()),
+        *((f"show-through -{side.dropped}",) if side.dropped else ()),
+    )
+    return replace(read, steps=(*read.steps, *steps))
 
 
 def _with_layer(read: Provenance, kept: KeptLayer | None) -> Provenance:

@@ -1,0 +1,81 @@
+"""Erase the rules and specks of tables, so that they are not read as letters and signs (l, |, _, a point).
+
+In: an upright grey page with even paper and its tables. Out: the same page without their rules; print that crosses one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from dossier.model import Table
+from ocr.intake.rendering import Pixels
+from ocr.tables.rulings import MM_PER_INCH
+
+_RUN_MM = (4.6, 4.0)
+"""Ink that runs on for so long (level, upright) is a rule."""
+_REACH_MM = 1.2
+"""Rules lie this near to the border of a cell: they may bend."""
+_GAP_MM = 0.5
+_SPECK_MM, _ALONE_MM = 0.75, (1.1, 0.9)
+"""Ink smaller than this (a dash is 1 mm wide) with no other so near to it (across, down) is a speck: an accent, a full stop and the
+point in a number have their letters."""
+_CONTRAST = 24
+_PAPER = 245
+
+
+def erase_rules(grey: Pixels, tables: Sequence[Table], *, dpi: int) -> Pixels:
+    """Paint the rules and specks of tables as paper; the page itself where there are none."""
+    if not tables:
+        return grey
+    out = grey.copy()
+    reach = round(_REACH_MM * dpi / MM_PER_INCH) * 2
+    for table in tables:
+        box = table.box
+        rows = slice(max(0, box.y0 - reach), min(grey.shape[0], box.y1 + reach))
+        columns = slice(max(0, box.x0 - reach), min(grey.shape[1], box.x1 + reach))
+        part = out[rows, columns]
+        borders = _borders(table, part.shape, (columns.start, rows.start), dpi)
+        ink = np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+        for level in (True, False):
+            run = _runs(ink, dpi, level=level)
+            part[cv2.bitwise_and(run, borders[level]) > 0] = _PAPER
+        _erase_specks(part, dpi)
+    return out
+
+
+def _erase_specks(part: Pixels, dpi: int) -> None:
+    """Paint small ink that stands alone as paper: beside a number it would be read as a sign."""
+    millimetre = dpi / MM_PER_INCH
+    ink = np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    kernel = np.ones((round(_ALONE_MM[1] * millimetre), round(_ALONE_MM[0] * millimetre)), np.uint8)
+    near = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    speck = np.maximum(stats[:, 2], stats[:, 3]) <= _SPECK_MM * millimetre
+    part[speck[labels]] = _PAPER
+
+
+def _runs(ink: Pixels, dpi: int, *, level: bool) -> Pixels:
+    """Long runs of ink with their soft edges; where print crosses them it is left alone."""
+    millimetre = dpi / MM_PER_INCH
+    length, gap = round(_RUN_MM[0 if level else 1] * millimetre), max(1, round(_GAP_MM * millimetre))
+    shape = (lambda n: (1, n)) if level else (lambda n: (n, 1))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(shape(gap), np.uint8))
+    run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(shape(length), np.uint8))
+    wide = np.ones(shape(1)[::-1], np.uint8) if dpi < 120 else np.ones((3, 1) if level else (1, 3), np.uint8)
+    return np.asarray(cv2.dilate(run, wide), np.uint8)
+
+
+def _borders(table: Table, shape: tuple[int, ...], corner: tuple[int, int], dpi: int) -> dict[bool, Pixels]:
+    """Strips along the upper and lower (True) and the left and right (False) borders of all cells."""
+    width = 2 * round(_REACH_MM * dpi / MM_PER_INCH)
+    strips = {True: np.zeros(shape[:2], np.uint8), False: np.zeros(shape[:2], np.uint8)}
+    for cell in table.cells:
+        x0, y0, x1, y1 = (side - corner[k % 2] for k, side in enumerate(cell.box))
+        for y in (y0, y1):
+            cv2.line(strips[True], (x0 - width, y), (x1 + width, y), 255, width)
+        for x in (x0, x1):
+            cv2.line(strips[False], (x, y0 - width), (x, y1 + width), 255, width)
+    return strips

@@ -1,0 +1,102 @@
+"""Find the ruled tables (bảng) of a page.
+
+In: an upright grey page with even paper. Out: `Table`s from top to bottom. Underlines meet no upright rules, frames of stamps
+enclose one cell: neither is a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossier.model import Box, Table
+from ocr.intake.rendering import Pixels
+from ocr.tables.grids import build_table
+from ocr.tables.rulings import CLEAR_CONTRAST, FAINT_CONTRAST, MM_PER_INCH, Rule, Rulings, find_rulings, measure_relief
+
+_REACH_MM = 1.6
+"""Rules that miss each other by less still meet."""
+_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 40.0, 5.0
+"""Smaller grids are stamps and drawings."""
+_AROUND_MM = 12.0
+"""Faint rules are looked for this far around the clear ones."""
+_LONG_SHARE, _SAME_LINE_MM = 0.4, 0.9
+"""A faint rule counts when it is as long as this share of the table, or this near to the line of a clear one."""
+
+
+def find_tables(grey: Pixels, *, dpi: int) -> tuple[Table, ...]:
+    """Ruled tables of an upright page with even paper (`flatten_field`)."""
+    relief = measure_relief(grey, dpi=dpi)
+    page = (grey.shape[1], grey.shape[0])
+    rulings = find_rulings(relief, contrast=CLEAR_CONTRAST)
+    clear = _tables(rulings, dpi=dpi, page=page)
+    reach = round(_AROUND_MM * dpi / MM_PER_INCH)
+    found: list[Table] = []
+    for table in clear:
+        if any(_overlap(table, other) for other in found):
+            continue
+        box = table.box
+        window = (box.x0 - reach, box.y0 - reach, box.x1 + reach, box.y1 + reach)
+        faint = _tables(
+            _confirmed(find_rulings(relief, contrast=FAINT_CONTRAST, window=window), rulings, box, dpi), dpi=dpi, page=page
+        )
+        found += [each for each in faint if _overlap(each, table)] or [table]
+    return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _confirmed(faint: Rulings, clear: Rulings, box: Box, dpi: int) -> Rulings:
+    """Faint rules that go on where a clear one is, or are too long to be print."""
+    near = _SAME_LINE_MM * dpi / MM_PER_INCH
+
+    def kept(rules: Sequence[Rule], known: Sequence[Rule], extent: int) -> tuple[Rule, ...]:
+        return tuple(
+            rule
+            for rule in rules
+            if rule.length >= _LONG_SHARE * extent or any(abs(rule.offset - other.offset) <= near for other in known)
+        )
+
+    return Rulings(kept(faint.level, clear.level, box.width), kept(faint.upright, clear.upright, box.height))
+
+
+def _tables(rulings: Rulings, *, dpi: int, page: tuple[int, int]) -> list[Table]:
+    """Tables that rules make, the largest first."""
+    millimetre = dpi / MM_PER_INCH
+    found = []
+    for level, upright in _meeting(rulings, reach=_REACH_MM * millimetre):
+        table = build_table(level, upright, dpi=dpi, page=page)
+        if table and table.box.width >= _LEAST_WIDTH_MM * millimetre and table.box.height >= _LEAST_HEIGHT_MM * millimetre:
+            found.append(table)
+    return sorted(found, key=lambda table: -table.box.width * table.box.height)
+
+
+def _overlap(one: Table, other: Table) -> bool:
+    a, b = one.box, other.box
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
+
+
+def _meeting(rulings: Rulings, *, reach: float) -> list[tuple[list[Rule], list[Rule]]]:
+    """Groups of rules that meet one another, directly or through others."""
+    leader = list(range(len(rulings.level) + len(rulings.upright)))
+
+    def first(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    for k, level in enumerate(rulings.level):
+        for n, upright in enumerate(rulings.upright, start=len(rulings.level)):
+            if _meet(level, upright, reach):
+                leader[first(k)] = first(n)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for k, rule in enumerate(rulings.level):
+        groups.setdefault(first(k), ([], []))[0].append(rule)
+    for n, rule in enumerate(rulings.upright, start=len(rulings.level)):
+        groups.setdefault(first(n), ([], []))[1].append(rule)
+    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 1]
+
+
+def _meet(level: Rule, upright: Rule, reach: float) -> bool:
+    if not (level.start - reach <= upright.offset <= level.end + reach):  # the lean moves it by less than the reach
+        return False
+    y = level.at(upright.offset)
+    return upright.start - reach <= y <= upright.end + reach and level.start - reach <= upright.at(y) <= level.end + reach

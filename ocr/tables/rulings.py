@@ -1,0 +1,201 @@
+"""Find the rules (đường kẻ) of a page: thin straight ink, longer than letters are, level or upright.
+
+In: an upright grey page with even paper. Out: `Rule`s, each a line that may lean a little. Ink is averaged along the direction
+looked for, so pale, dotted and broken rules stand out from noise, and print does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ocr.intake.rendering import Pixels
+
+FloatOrArray = TypeVar("FloatOrArray", float, npt.NDArray[np.float64])
+
+MM_PER_INCH = 25.4
+_WORK_DPI = 150
+_BLUR_MM = 1.2
+"""Averaging along a rule: bridges the gaps of dotted and flaking rules."""
+_WIDEST_MM = 1.7
+"""Thicker ink is no rule."""
+CLEAR_CONTRAST, FAINT_CONTRAST = 20, 9
+"""Grey levels by which a rule, averaged, is darker than what lies beside it. Show-through stays below the first; the second is for
+places where clear rules have told of a table."""
+_LEAST_LEVEL_MM, _LEAST_UPRIGHT_MM = 5.0, 4.2
+"""Shorter runs of ink are letters. The rows of tables are lower than their columns are wide."""
+_EDGE_SHARE, _SCRATCH_SHARE, _SCRATCH_CONTRAST, _SCRATCH_DARKNESS = 0.09, 0.45, 6, 0.4
+"""Ink over this share of the line's way through the two strips of the sheet along its edges, so wide, tells that it runs across the
+whole sheet; ink has this contrast and this share of the rule's own darkness, for a rule may lie on the line of a scratch."""
+_MOST_LEAN, _STEP_PX = 0.009, 1.2
+"""A rule of an upright page leans at most so much (half a degree), plus one step of pixels over its length."""
+_LONG_LEVEL_MM, _LONG_UPRIGHT_MM, _FEWEST = 15.0, 6.5, 2
+"""A page with fewer pieces so long holds no table: most pages are done with here."""
+_MOST_RULES = 1500
+"""More pieces than this are a drawing or a halftone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule from `start` to `end` along its axis, at `offset` across it at its middle; `lean` is its slope.
+
+    All in pixels of the page. Along is x and across is y for a level rule, the other way round for an upright one.
+    """
+
+    start: float
+    end: float
+    offset: float
+    lean: float
+    thickness: float
+
+    @property
+    def length(self) -> float:
+        """Length in pixels."""
+        return self.end - self.start
+
+    def at(self, along: FloatOrArray) -> FloatOrArray:
+        """Where it is across at a place along it."""
+        return self.offset + self.lean * (along - (self.start + self.end) / 2)
+
+    def moved(self, along: float, across: float) -> Rule:
+        """The same rule in coordinates that begin elsewhere."""
+        return Rule(self.start + along, self.end + along, self.offset + across, self.lean, self.thickness)
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """How much darker than its surroundings every place is along a level and along an upright line.
+
+    `upright` is transposed, so that both are looked through in the same way. `scale` is their size over that of the page.
+    """
+
+    level: Pixels
+    upright: Pixels
+    dpi: float
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Level and upright rules."""
+
+    level: tuple[Rule, ...]
+    upright: tuple[Rule, ...]
+
+
+def measure_relief(grey: Pixels, *, dpi: int) -> Relief:
+    """Look at an upright page with even paper (`flatten_field`)."""
+    scale = min(1.0, _WORK_DPI / dpi)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    along, across = (max(3, round(length * dpi * scale / MM_PER_INCH)) for length in (_BLUR_MM, _WIDEST_MM))
+    # In place of a transposed picture, whose rows would have to be gathered, the kernels are turned.
+    level = cv2.morphologyEx(cv2.blur(small, (along, 1)), cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
+    upright = cv2.morphologyEx(cv2.blur(small, (1, along)), cv2.MORPH_BLACKHAT, np.ones((1, across), np.uint8))
+    return Relief(np.asarray(level, np.uint8), np.asarray(cv2.transpose(upright), np.uint8), dpi * scale, scale)
+
+
+def find_rulings(relief: Relief, *, contrast: int, window: tuple[int, int, int, int] | None = None) -> Rulings:
+    """Rules with at least this contrast, in pixels of the page; none of either kind where there are too few for a table.
+
+    Args:
+        relief: the page.
+        contrast: grey levels.
+        window: x0, y0, x1, y1 on the page: look only there.
+    """
+    height, width = relief.level.shape
+    x0, y0, x1, y1 = (round(side * relief.scale) for side in window) if window else (0, 0, width, height)
+    x0, y0, x1, y1 = max(0, x0), max(0, y0), min(width, x1), min(height, y1)
+    level = _find_pieces(relief.level[y0:y1, x0:x1], relief.dpi, least_mm=_LEAST_LEVEL_MM, contrast=contrast)
+    if level.long(_LONG_LEVEL_MM) < _FEWEST:
+        return Rulings((), ())
+    upright = _find_pieces(relief.upright[x0:x1, y0:y1], relief.dpi, least_mm=_LEAST_UPRIGHT_MM, contrast=contrast)
+    if upright.long(_LONG_UPRIGHT_MM) < _FEWEST:
+        return Rulings((), ())
+    return Rulings(
+        _on_page(level.rules(), (x0, y0), relief.level, relief.scale),
+        _on_page(upright.rules(), (y0, x0), relief.upright, relief.scale),
+    )
+
+
+def _on_page(rules: Sequence[Rule], corner: tuple[int, int], relief: Pixels, scale: float) -> tuple[Rule, ...]:
+    """Rules of a window in pixels of the page, without scratches."""
+    kept = _without_scratches([rule.moved(*corner) for rule in rules], relief)
+    return tuple(Rule(r.start / scale, r.end / scale, r.offset / scale, r.lean, r.thickness / scale) for r in kept)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pieces:
+    """Connected long ink of a window: labels, and x, y, width, height, area of those thin enough."""
+
+    labels: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.intp]
+    stats: npt.NDArray[np.int32]
+    dpi: float
+
+    def long(self, least_mm: float) -> int:
+        """How many are so long."""
+        return int((self.stats[:, 2] >= least_mm * self.dpi / MM_PER_INCH).sum())
+
+    def rules(self) -> list[Rule]:
+        """The straight ones."""
+        found = []
+        for number, (x, y, width, height, area) in zip(self.numbers.tolist(), self.stats.tolist(), strict=True):
+            lean, middle = _fit(self.labels[y : y + height, x : x + width] == number)
+            if abs(lean) <= _MOST_LEAN + _STEP_PX / width:
+                trim = min(_BLUR_MM * self.dpi / MM_PER_INCH / 2, width / 4)  # averaging made both ends longer
+                found.append(Rule(x + trim, x + width - trim, y + middle + 0.5, lean, area / width))
+        return found
+
+
+def _find_pieces(dark: Pixels, dpi: float, *, least_mm: float, contrast: int) -> _Pieces:
+    """Long level ink of a relief."""
+    millimetre = dpi / MM_PER_INCH
+    mask = cv2.threshold(dark, contrast, 255, cv2.THRESH_BINARY)[1]
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, round(least_mm * millimetre)), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    widest = _WIDEST_MM * millimetre
+    thin = (area <= widest * width) & (height <= 2 * _MOST_LEAN * width + 2 * widest)
+    thin[0] = False  # label 0 is the paper
+    numbers = np.flatnonzero(thin)
+    if len(numbers) > _MOST_RULES:
+        numbers = numbers[:0]
+    return _Pieces(np.asarray(labels, np.int32), numbers, np.asarray(stats[numbers], np.int32), dpi)
+
+
+def _fit(part: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Slope and height at its middle of the straight line through a piece of ink."""
+    height, width = part.shape
+    counts = part.sum(axis=0)
+    rows = (np.arange(height) @ part) / np.maximum(counts, 1)
+    columns = np.arange(width) - (width - 1) / 2
+    lean = float(columns @ rows / max(1.0, float(columns @ columns))) if height > 1 else 0.0
+    return lean, float(rows.mean())
+
+
+def _without_scratches(rules: Sequence[Rule], relief: Pixels) -> list[Rule]:
+    """Leave out lines that run on to both edges of the sheet: folds and the marks of a scratched drum."""
+    length = relief.shape[1]
+    band = round(_EDGE_SHARE * length)
+    places = np.concatenate([np.arange(band), np.arange(length - band, length)]).astype(np.float64)
+    kept = []
+    for rule in rules:
+        outside, own = _darkness(relief, rule, places), _darkness(relief, rule, np.arange(rule.start, rule.end))
+        inked = outside > max(_SCRATCH_CONTRAST, _SCRATCH_DARKNESS * float(own.mean()))
+        if min(inked[:band].mean(), inked[band:].mean()) >= _SCRATCH_SHARE:
+            continue
+        kept.append(rule)
+    return kept
+
+
+def _darkness(relief: Pixels, rule: Rule, places: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    """The darkest of the pixels on and beside the line of a rule, at places along it."""
+    across, along = np.rint(rule.at(places)).astype(np.intp), places.astype(np.intp)
+    near = [relief[np.clip(across + step, 0, len(relief) - 1), np.clip(along, 0, relief.shape[1] - 1)] for step in (-1, 0, 1)]
+    darkest: npt.NDArray[np.uint8] = np.maximum.reduce(near)
+    return darkest
