@@ -8,12 +8,12 @@ import subprocess
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from dossier.errors import DossierError
+from dossier.errors import ChangedModel, DossierError, MissingTool
 from dossier.settings import OcrSettings
+from ocr.engines.networks import INSTALL_NETWORKS, check_models
 from ocr.engines.tesseract import INSTALL_TESSERACT, tesseract_languages, tesseract_version
 from ocr.intake.poppler import INSTALL_POPPLER, run_poppler
-
-_INSTALL_PACKAGES = "make setup"
+from ocr.language import open_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,48 @@ class Tool:
 
 def check_tools(settings: OcrSettings) -> tuple[Tool, ...]:
     """Look for everything that reading uses."""
+    networks = _networks(settings)
+    alone = settings.engine == "tesseract" or (settings.engine == "fused" and not networks.present)
     return (
-        _tesseract(),
-        _language(settings.language),
+        networks,
+        _vietnamese(),
+        _tesseract(needed=alone),
+        _language(settings.language, needed=alone),
         _poppler(),
         _runner(),
-        _orientation(),
     )
 
 
-def _tesseract() -> Tool:
+def _networks(settings: OcrSettings) -> Tool:
     try:
-        return Tool("tesseract", True, True, tesseract_version(), INSTALL_TESSERACT)
+        check_models()
+        return Tool("networks", True, False, f"{version('trueocr')}, {version('onnxruntime')}", INSTALL_NETWORKS)
+    except ChangedModel:  # damaged files stop reading: nobody shall read worse without knowing
+        return Tool("networks", False, settings.engine != "tesseract", "", INSTALL_NETWORKS)
+    except (MissingTool, PackageNotFoundError):
+        return Tool("networks", False, settings.engine == "trueocr", "", INSTALL_NETWORKS)
+
+
+def _vietnamese() -> Tool:
+    try:
+        return Tool("vietnamese", True, False, open_language().name, INSTALL_NETWORKS)
+    except ChangedModel as error:
+        return Tool("vietnamese", False, True, "", str(error.facts["install"]))
+    except MissingTool as error:
+        return Tool("vietnamese", False, False, "", str(error.facts["install"]))
+
+
+def _tesseract(*, needed: bool) -> Tool:
+    try:
+        return Tool("tesseract", True, needed, tesseract_version(), INSTALL_TESSERACT)
     except DossierError:
-        return Tool("tesseract", False, True, "", INSTALL_TESSERACT)
+        return Tool("tesseract", False, needed, "", INSTALL_TESSERACT)
 
 
-def _language(language: str) -> Tool:
+def _language(language: str, *, needed: bool) -> Tool:
     install = " ".join(["sudo apt-get install", *(f"tesseract-ocr-{name.replace('_', '-')}" for name in language.split("+"))])
     present = shutil.which("tesseract") is not None and set(language.split("+")) <= set(tesseract_languages())
-    return Tool("language", present, True, language if present else "", install)
+    return Tool("language", present, needed, language if present else "", install)
 
 
 def _poppler() -> Tool:
@@ -66,11 +88,3 @@ def _runner() -> Tool:
     if present:
         text = subprocess.run(["setpriv", "--version"], capture_output=True, text=True, check=False).stdout.strip()
     return Tool("util_linux", present, True, text.rpartition(" ")[2], "sudo apt-get install util-linux coreutils")
-
-
-def _orientation() -> Tool:
-    try:
-        text = f"{version('trueocr')}, {version('onnxruntime')}"
-    except PackageNotFoundError:
-        return Tool("orientation", False, False, "", _INSTALL_PACKAGES)
-    return Tool("orientation", True, False, text, _INSTALL_PACKAGES)

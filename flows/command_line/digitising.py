@@ -13,19 +13,19 @@ import typer
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from dossier.errors import MissingTool, Unavailable
+from dossier.errors import Unavailable
 from dossier.settings import Settings, prefect_api_url
 from flows.batch import Batch, BatchReport, Workshop, admit_batch, complete_batch, run_in_threads
 from flows.command_line.console import errors, output
 from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, StoreOption, settings_with
 from flows.command_line.progress_bar import ProgressBar
+from flows.command_line.readiness import check_readiness
 from flows.folders import ScanFolder, find_folders
 from flows.orchestration import NoOrchestrator, run_on_prefect, wanted
 from flows.page_pool import PagePool
 from flows.reporting import COLUMNS, reasons, table_rows
 from flows.watching import watch as watch_folders
-from ocr import check_tools
 from store import Store, open_store
 
 _SET_ASIDE, _FAILURE = 3, 1
@@ -41,9 +41,7 @@ def digitise(
 ) -> None:
     """Digitise paths; see the help text in the catalogue."""
     settings = settings_with(store, index, jobs)
-    for tool in check_tools(settings.ocr):
-        if not tool.present and tool.needed:
-            raise MissingTool(tool=say(f"doctor.{tool.key}"), install=tool.install)
+    check_readiness(settings.ocr)
     folders = find_folders(paths, settings.intake.ignore)
     if not watch and not any(folder.files for folder in folders):
         raise typer.BadParameter(say("cli.nothing", path=", ".join(map(str, paths))))

@@ -15,6 +15,7 @@ from dossier.settings import Settings, load_settings
 from flows.command_line.console import write
 from flows.command_line.language import say
 from flows.command_line.options import FileArgument
+from flows.command_line.readiness import check_readiness
 from ocr import open_reader, open_scan, read_page, to_alto, to_hocr, to_json, to_text
 
 
@@ -65,6 +66,7 @@ def read_pages(file: Path, settings: Settings) -> list[Page]:
     if not file.is_file():
         raise NotFound(what="path", id=str(file))
     scan = open_scan(file, settings.intake)
+    check_readiness(settings.ocr)
     reader = open_reader(settings.ocr, settings.intake)
     numbers = range(1, scan.page_count + 1)
     return [read_page(PageScan(scan.path, scan.sha256, scan.format, number), reader).page for number in numbers]

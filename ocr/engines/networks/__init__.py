@@ -3,6 +3,15 @@
 from ocr.engines.networks.engine import LineReading, TrueOcr
 from ocr.engines.networks.greedy import Decoder, Greedy
 from ocr.engines.networks.ink import is_light_on_dark
-from ocr.engines.networks.models import INSTALL_NETWORKS, networks_installed
+from ocr.engines.networks.models import INSTALL_NETWORKS, check_models, networks_installed
 
-__all__ = ["INSTALL_NETWORKS", "Decoder", "Greedy", "LineReading", "TrueOcr", "is_light_on_dark", "networks_installed"]
+__all__ = [
+    "INSTALL_NETWORKS",
+    "Decoder",
+    "Greedy",
+    "LineReading",
+    "TrueOcr",
+    "check_models",
+    "is_light_on_dark",
+    "networks_installed",
+]

@@ -22,6 +22,7 @@ INSTALL_NETWORKS = "make setup"
 PACKAGE = "trueocr"
 _SHA256 = {
     "det.onnx": "f2bd4cba23e9c328cf7ec824634e423e191a2c6aacbbf35c62bd79dd70f62f59",
+    "orient.onnx": "20eaf670f55a7cf9facfe1bdd6c7b8e40be75bbf4d48a3df43f66aa3bbd874fd",
     "order.onnx": "a42db2e8b536ad3d84045a4b7f9b0a72667cf8be4aa02d63f7b38004719fb180",
     "rec.onnx": "360b800dcbebd1099270f703ac35a43a6c86b40de049c4be78a130184b3bfef0",
     "meta.json": "934c619f2b8579aa0fa0ead0ec20afc79fd92966be0255ebaf821142fe8740cd",
@@ -48,6 +49,20 @@ class RecogniserModel:
 def networks_installed() -> bool:
     """Whether ONNX Runtime and the package with the networks are there at all."""
     return find_spec("onnxruntime") is not None and find_spec(PACKAGE) is not None
+
+
+def check_models() -> None:
+    """Make sure that everything is there and as it was tested.
+
+    Raises:
+        MissingTool: the package, a file or ONNX Runtime is not there.
+        ChangedModel: a file is not the one that was tested.
+    """
+    for name in _SHA256:
+        load_model(name)
+    load_recogniser()
+    if find_spec("onnxruntime") is None:
+        raise MissingTool(tool="onnxruntime", install=INSTALL_NETWORKS)
 
 
 def load_model(name: str) -> tuple[bytes, str]:
