@@ -48,8 +48,11 @@ def window(grey: Pixels, box: Box) -> Pixels:
 
 
 def labelled(page: CleanPage, found: list[Box], rng: random.Random) -> Iterator[tuple[Pixels, str]]:
-    """Detected boxes that cover whole printed lines, with their text; boxes are shaken a little."""
+    """Detected boxes that cover whole printed lines, with their text, or no print at all; boxes are shaken a little."""
     for box in found:
+        if all(_overlap(line.box, box) == 0 for line in page.lines):
+            yield window(page.grey, box), ""  # strokes of a seal or a signature, print of the other side, dirt: nothing to read
+            continue
         inside = [line for line in page.lines if _overlap(line.box, box) > 0.5]
         if not inside or any(not _covered(line.box, box) for line in inside):
             continue

@@ -19,9 +19,11 @@ from recogniser_training.texts import Corpus, document
 from sample_printer import RECIPES, DamageRecipe, PrintedLine, PrintedPage, Style, damage, print_document
 from sample_printer.damage import Mode
 from sample_printer.fonts import FAMILIES
+from sample_printer.table_pages import print_table_pages
 
 _USUAL = ("tinos", "tinos", "tinos", "termes", "freeserif", "arimo", "cousine", "cousine", "cursor", "freemono")
 _OTHERS = tuple(name for name in FAMILIES if name not in {*_USUAL, "chorus"})
+_TABLES = 0.15
 _RESOLUTIONS = (150, 150, 150, 200, 200, 300)
 
 
@@ -36,13 +38,17 @@ class CleanPage:
 
 def pages(corpus: Corpus, rng: random.Random) -> list[CleanPage]:
     """Print one document and scan each of its pages."""
+    dpi = rng.choice(_RESOLUTIONS)
+    printed = print_table_pages(rng, dpi=dpi) if rng.random() < _TABLES else _document(corpus, rng, dpi)
+    return [_scan(page, printed[number - 1], dpi, rng) for number, page in enumerate(printed)]
+
+
+def _document(corpus: Corpus, rng: random.Random, dpi: int) -> list[PrintedPage]:
     font = rng.choice(_USUAL) if rng.random() < 0.7 else rng.choice(_OTHERS)
     spec = document(corpus, rng, font=font)
     if font in {"cousine", "cursor", "freemono", "cmutype"}:
         spec = replace(spec, style=Style.TYPEWRITER)
-    dpi = rng.choice(_RESOLUTIONS)
-    printed = print_document(spec, rng=rng, dpi=dpi)
-    return [_scan(page, printed[number - 1], dpi, rng) for number, page in enumerate(printed)]
+    return print_document(spec, rng=rng, dpi=dpi)
 
 
 def _scan(page: PrintedPage, reverse: PrintedPage, dpi: int, rng: random.Random) -> CleanPage:
@@ -74,7 +80,7 @@ def _recipe(rng: random.Random) -> DamageRecipe:
         broken=rng.choice((0.0, rng.uniform(0, 0.35), rng.uniform(0.2, 0.7))),
         stains=rng.choice((0, 0, 4)),
         folds=rng.choice((0, 0, 2)),
-        bleed=rng.choice((0.0, rng.uniform(0, 0.2), rng.uniform(0.1, 0.3))),
+        bleed=rng.choice((0.0, 0.0, rng.uniform(0, 0.2), rng.uniform(0.15, 0.5))),
         gutter=rng.choice((0.0, rng.uniform(0, 0.6))),
         blur_mm=rng.uniform(0.0, 0.11),
         grain=rng.choice((0.0, rng.uniform(0, 4), rng.uniform(2, 10))),

@@ -97,6 +97,7 @@ def document(corpus: Corpus, rng: random.Random, *, font: str) -> DocumentSpec:
         body=tuple(body),
         signatures=(signature,),
         to_places=tuple(f"{rng.choice(corpus.agencies)}" for _ in range(rng.randint(1, 4))) + spec.to_places[-1:],
+        priority=None,  # a stamp whose words no printed line tells
         addressees=(rng.choice(corpus.agencies),) if rng.random() < 0.4 else spec.addressees,
     )
 
