@@ -1,7 +1,7 @@
-"""Is a page blank? In: the cleaned page and what the engine read on it. Out: a verdict.
+"""Is a page blank? In: the cleaned page and what the engine read on this side of it. Out: a verdict, or None.
 
 Faint print must never count as blank and show-through must never count as print, so ink alone does not decide: a page is blank when
-there is little ink *and* the engine found no word it believes in.
+there is little ink *and* the engine found no word it believes in, after `ocr.show_through` took away what shows from the back.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from dossier.model import Line
+from dossier.model import Line, PageKind, Verdict
 from ocr.intake.rendering import Pixels
+from ocr.show_through import SideReading
 
 _DARK = 128
 _MARGIN_MM = 8.0
 """Scan borders, punch holes and staples lie in this margin."""
+_WORK_DPI = 150
 _SPECK_MM = 0.6
 _MOST_INK_MM2 = 60.0
 """Dark area of a page with about one line of print of size 14; less is dirt."""
@@ -25,21 +27,42 @@ _BELIEVED_SHARE = 0.4
 """Of faint print nearly every word is believed, of show-through a few by chance (mirrored letters look like others)."""
 
 
-def looks_blank(grey: Pixels, lines: Sequence[Line], *, dpi: int) -> bool:
-    """Whether the page carries neither believable words nor ink worth a look."""
+def judge_blank(grey: Pixels, side: SideReading, *, dpi: int) -> Verdict | None:
+    """A verdict when the page carries neither believable words nor ink worth a look."""
+    words, believed = _words(side.lines)
+    if believed >= max(2.0, _BELIEVED_SHARE * words):
+        return None
+    ink = ink_area(grey, dpi=dpi)
+    if ink >= _MOST_INK_MM2:
+        return None
+    evidence = {
+        "ink_mm2": round(ink, 1),
+        "words": float(words),
+        "believed_words": float(believed),
+        "shown_through_lines": float(side.dropped),
+        "letters": round(side.letters, 1),
+        "mirrored_letters": round(side.mirrored_letters, 1),
+    }
+    return Verdict(PageKind.BLANK, round(1.0 - 0.5 * ink / _MOST_INK_MM2 - 0.1 * min(1, believed), 2), evidence)
+
+
+def _words(lines: Sequence[Line]) -> tuple[int, int]:
+    """How many words were read, and how many of them are believed."""
     words = [word for line in lines for word in line.words]
-    believed = sum(word.confidence >= _BELIEVED and sum(letter.isalnum() for letter in word.text) >= 2 for word in words)
-    return believed < max(2.0, _BELIEVED_SHARE * len(words)) and ink_area(grey, dpi=dpi) < _MOST_INK_MM2
+    believed = [word for word in words if word.confidence >= _BELIEVED and sum(letter.isalnum() for letter in word.text) >= 2]
+    return len(words), len(believed)
 
 
 def ink_area(grey: Pixels, *, dpi: int) -> float:
     """Dark area inside the margins in square millimetres, without specks."""
-    millimetre = dpi / 25.4
-    margin = round(_MARGIN_MM * millimetre)
+    margin = round(_MARGIN_MM / 25.4 * dpi)
     inner = grey[margin:-margin, margin:-margin]
     if inner.size == 0:
         return 0.0
-    dark = (inner < _DARK).astype(np.uint8)
+    scale = min(1.0, _WORK_DPI / dpi)
+    small = cv2.resize(inner, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else inner
+    millimetre = scale * dpi / 25.4
+    dark = (small < _DARK).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     sides = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
     areas = stats[1:count, cv2.CC_STAT_AREA]

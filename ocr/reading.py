@@ -101,9 +101,11 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         lines=left_leaf_first(lines, gutter) if gutter else lines,
         blank=blank is not None,
         issues=() if blank or lines else ("no_text",),
-        provenance=_with_layer(provenance(reader), kept),
+        provenance=_with_layer(_with_steps(provenance(reader), upright, side), kept),
         tables=() if blank else tables,
+        verdicts=verdicts,
         overlays=overlays,
+        leaves=leaves_of(gutter, (grey.shape[1], grey.shape[0])) if gutter else (),
     )
     return Reading(page, _view(image, reader.settings.view_dpi))
 

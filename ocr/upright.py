@@ -6,7 +6,7 @@ In: a page image as it was scanned. Out: the same page upright and straight, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -63,7 +63,7 @@ def put_upright(image: PageImage, orientation: Orientation, engine: Engine) -> U
         skew = measure_skew(turn_quarters(small, turn))
     pixels = turn_quarters(image.pixels, turn)
     straight = straighten(pixels, skew)
-    return Upright(PageImage(straight, image.dpi), turn, skew if straight is not pixels else 0.0, certainty, doubt)
+    return Upright(replace(image, pixels=straight), turn, skew if straight is not pixels else 0.0, certainty, doubt)
 
 
 def red_channel(image: PageImage) -> Pixels:

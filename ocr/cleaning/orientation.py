@@ -77,7 +77,7 @@ class OrientationNetwork:
         """See `Orientation`. A page that is not sure at first sight is shown all four ways round."""
         scale = _SIDE / max(grey.shape)
         small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        strokes = cv2.convertScaleAbs(cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, _STROKE), alpha=_GAIN)
+        strokes = np.asarray(cv2.convertScaleAbs(cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, _STROKE), alpha=_GAIN), dtype=np.uint8)
         odds = self._look(strokes)
         if odds.max() <= SURE:
             seen = [odds, *(np.roll(self._look(np.rot90(strokes, turn)), -turn) for turn in (1, 2, 3))]

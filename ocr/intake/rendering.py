@@ -34,10 +34,14 @@ _RENDER_TIMEOUT_S = 120
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """Pixels of a page: H x W (grey) or H x W x 3 (RGB), uint8, at `dpi`."""
+    """Pixels of a page: H x W (grey) or H x W x 3 (RGB), uint8, at `dpi`.
+
+    `scanned_dpi` is the resolution of the scan before it was enlarged or reduced to `dpi`; 0 where nothing was scanned.
+    """
 
     pixels: Pixels
     dpi: int
+    scanned_dpi: float = 0.0
 
     @property
     def is_colour(self) -> bool:
@@ -63,7 +67,8 @@ def _clamp(dpi: float, settings: OcrSettings) -> int:
 
 def _render_pdf(scan: PageScan, settings: OcrSettings, limits: IntakeSettings) -> PageImage:
     path = Path(scan.path)
-    dpi = _clamp(scan_dpi(path, scan.number) or _BORN_DIGITAL_DPI, settings)
+    scanned_dpi = scan_dpi(path, scan.number)
+    dpi = _clamp(scanned_dpi or _BORN_DIGITAL_DPI, settings)
     width, height = page_size_points(path, scan.number)
     check_pixels(round(width / 72 * dpi) * round(height / 72 * dpi), limits)
     try:
@@ -76,7 +81,7 @@ def _render_pdf(scan: PageScan, settings: OcrSettings, limits: IntakeSettings) -
         raise Damaged(detail=str(error)[:160]) from error
     if not images:
         raise Damaged(detail=f"trang {scan.number}")
-    return PageImage(_without_idle_colour(np.asarray(images[0])), dpi)
+    return PageImage(_without_idle_colour(np.asarray(images[0])), dpi, scanned_dpi or 0.0)
 
 
 def _decode_image(scan: PageScan, settings: OcrSettings, limits: IntakeSettings) -> PageImage:
@@ -95,7 +100,7 @@ def _decode_image(scan: PageScan, settings: OcrSettings, limits: IntakeSettings)
     if abs(target - dpi) > 1:
         way = cv2.INTER_AREA if target < dpi else cv2.INTER_CUBIC
         pixels = _uint8(cv2.resize(pixels, None, fx=target / dpi, fy=target / dpi, interpolation=way))
-    return PageImage(_without_idle_colour(pixels), target)
+    return PageImage(_without_idle_colour(pixels), target, dpi)
 
 
 def _dpi_of(image: Image.Image) -> float:
