@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, given, handing_over, indexing, real_batch, starting, throughput, turning
+from benchmarks import accuracy, given, handing_over, indexing, real_batch, starting, table_cells, throughput, turning
 from benchmarks.cost import Failed
 from benchmarks.machine import busy_cores, describe_machine
 from benchmarks.peers import install_peers, ocrmypdf_version
@@ -33,6 +33,7 @@ SECTIONS: dict[str, Callable[[Plan], Section | None]] = {
     starting.NAME: starting.measure,
     handing_over.NAME: handing_over.measure,
     turning.NAME: turning.measure,
+    table_cells.NAME: table_cells.measure,
     indexing.NAME: indexing.measure,
 }
 

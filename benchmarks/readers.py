@@ -76,6 +76,17 @@ def read_with_ours(path: Path) -> FileText:
     )
 
 
+def read_page_with_ours(path: Path, number: int) -> Page:
+    """One page as our reader reads it.
+
+    Raises:
+        BadScan: it cannot be read.
+    """
+    settings, reader = _our_reader()
+    scan = open_scan(path, settings.intake)
+    return read_page(PageScan(scan.path, scan.sha256, scan.format, number), reader).page
+
+
 def read_with_tesseract(path: Path) -> FileText:
     """`tesseract PAGE stdout -l vie --psm 3`: PDF pages rendered by pdftoppm at the scan's own resolution, images as they are."""
     scan = open_scan(path, load_settings().intake)
