@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from dossier.model import Box, CellPlace
 
 
@@ -25,7 +28,11 @@ class Bend:
 
     def at(self, x: float) -> float:
         """Page pixels that the line lies lower at column `x` than on average."""
-        place = max(-1.0, min((x - self.middle) / self.reach, 1.0))
+        return float(self.along(np.array([x]))[0])
+
+    def along(self, columns: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The same at many columns."""
+        place = np.clip((columns - self.middle) / self.reach, -1.0, 1.0)
         return self.slope * place + self.curve * (place * place - 1 / 3)
 
 

@@ -107,8 +107,9 @@ def _sag(place: LinePlace) -> int:
     """Pixels that the line runs over its box above or below; 0 when that is too little to matter."""
     if place.bend is None:
         return 0
-    most = max(abs(place.bend.at(x)) for x in (place.box.x0, (place.box.x0 + place.box.x1) / 2, place.box.x1))
-    return math.ceil(most) if most > _LEAST_SAG * place.box.height else 0
+    box = place.box
+    most = float(np.abs(place.bend.along(np.array([box.x0, (box.x0 + box.x1) / 2, box.x1]))).max())
+    return math.ceil(most) if most > _LEAST_SAG * box.height else 0
 
 
 def _straightened(pixels: Pixels, place: LinePlace, height: int, x0: float, column_px: float) -> Pixels:
@@ -117,7 +118,7 @@ def _straightened(pixels: Pixels, place: LinePlace, height: int, x0: float, colu
     if place.bend is None or pixels.shape[0] == height:
         return pixels
     columns = np.arange(pixels.shape[1], dtype=np.float32)
-    drops = np.array([place.bend.at(x0 + (column + 0.5) * column_px) for column in range(len(columns))], np.float32) / column_px
-    rows = np.arange(height, dtype=np.float32)[:, None] + np.float32(spare) + drops[None]
-    across = np.broadcast_to(columns, rows.shape)
-    return np.asarray(cv2.remap(pixels, across.copy(), rows, cv2.INTER_LINEAR, borderValue=(_PAPER,)), dtype=np.uint8)
+    drops = place.bend.along(x0 + (columns.astype(np.float64) + 0.5) * column_px) / column_px
+    rows = (np.arange(height)[:, None] + spare + drops[None]).astype(np.float32)
+    across = np.ascontiguousarray(np.broadcast_to(columns, rows.shape))
+    return np.asarray(cv2.remap(pixels, across, rows, cv2.INTER_LINEAR, borderValue=(_PAPER,)), dtype=np.uint8)
