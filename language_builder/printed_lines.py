@@ -80,8 +80,5 @@ def _same(found: Box, printed: tuple[int, int, int, int]) -> bool:
     """Whether a box that was found is that of a printed line."""
     left, top, right, bottom = printed
     width, height = min(found.x1, right) - max(found.x0, left), min(found.y1, bottom) - max(found.y0, top)
-    return (
-        width > _COVERED * (right - left)
-        and width > _ALIKE_WIDTH * (found.x1 - found.x0)
-        and height > _ALIKE_HEIGHT * (bottom - top)
-    )
+    alike = width > _ALIKE_WIDTH * (found.x1 - found.x0) and height > _ALIKE_HEIGHT * (bottom - top)
+    return alike and width > _COVERED * (right - left)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.engines.networks.alternatives import Alternatives
+from ocr.language.prefixes import Prefixes, Row, branched, ended, lengthened, likelihood
 
 SURE = math.log(0.995)
 """A step whose best symbol is at least this likely has no alternatives."""
@@ -22,22 +23,15 @@ SUREST = math.log(0.99999)
 SURE_SPACE = math.log(0.98)
 LEAST = math.exp(-7.5)
 """Symbols less likely than this are no alternatives."""
-WIDTH = 24
-"""Prefixes kept while a segment is read."""
 READINGS = 16
 """Readings kept of a segment."""
-FAR = math.exp(-10.0)
-"""Prefixes this much less likely than the best are dropped."""
 
-LOST_SPACE = -4.0
-"""Log probability that a space was there and not seen at all."""
+_UNSEEN = -1.0
+"""Added to the log probability of the least likely alternative for a space that is not among them."""
 _SPACED = 4
 _LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))]
 _SMALL, _CAPITAL = ("".join(filter(test, _LETTERS)) for test in (str.islower, str.isupper))
 _LACKS_SPACE = re.compile(rf"(?<=[^\W\d_]{{2}})[,;:.)](?=[^\W\d_]{{2}})|[{_SMALL}]{{2}}(?=[{_CAPITAL}][{_SMALL}])")
-
-Row = list[tuple[str, float]]
-Prefixes = dict[str, tuple[float, float, tuple[int, ...]]]
 
 
 class Stretch(NamedTuple):
@@ -94,6 +88,7 @@ class _Rows:
     def __init__(self, seen: Alternatives, sure: npt.NDArray[np.bool_]) -> None:
         self._best: list[int] = seen.symbols[:, 0].tolist()
         self._log: list[float] = seen.log_probabilities[:, 0].tolist()
+        self._least: list[float] = np.minimum(seen.log_probabilities[:, -1], 0.0).tolist()
         self._charset = ("", *seen.charset)
         self._doubts = np.concatenate(([0], np.cumsum(~sure))).tolist()
         self._rows = self._possible(seen, sure)
@@ -133,102 +128,38 @@ class _Rows:
         for step in range(start, end):
             row = self._rows.get(step)
             if row is not None:
-                prefixes, after_blank = _branched(prefixes, row, step), False
+                prefixes, after_blank = branched(prefixes, row, step), False
             elif symbol := self._best[step]:
-                prefixes, after_blank = _lengthened(prefixes, self._charset[symbol], step), False
+                prefixes, after_blank = lengthened(prefixes, self._charset[symbol], step), False
             elif not after_blank:
-                prefixes = {prefix: (blank + solid, 0.0, steps) for prefix, (blank, solid, steps) in prefixes.items()}
+                prefixes = ended(prefixes)
                 after_blank = True
-        return _with_spaces(_ranked(prefixes))
+        return self._with_spaces(_ranked(prefixes))
 
-
-def _branched(prefixes: Prefixes, row: Row, step: int) -> Prefixes:
-    """All prefixes after a step in doubt: how likely they are with a blank at their end and without, and where their letters are."""
-    after: Prefixes = {}
-    get = after.get
-    for prefix, (blank, solid, steps) in prefixes.items():
-        total, last, longer = blank + solid, prefix[-1:], (*steps, step)
-        for symbol, probability in row:
-            if not symbol:
-                known = get(prefix)
-                value = total * probability
-                after[prefix] = (value, 0.0, steps) if known is None else (known[0] + value, known[1], steps)
-                continue
-            if symbol == last:
-                _add(after, prefix, 0.0, solid * probability, steps)
-                value = blank * probability
-            else:
-                value = total * probability
-            longest = prefix + symbol
-            known = get(longest)
-            if known is None:
-                after[longest] = (0.0, value, longer)
-            else:
-                after[longest] = (known[0], known[1] + value, longer if value > known[0] + known[1] else known[2])
-    return _likely(after)
-
-
-def _likely(prefixes: Prefixes) -> Prefixes:
-    """The likeliest prefixes, those far behind the best left out."""
-    if len(prefixes) == 1:
-        return prefixes
-    floor = FAR * max([value[0] + value[1] for value in prefixes.values()])
-    kept = [entry for entry in prefixes.items() if entry[1][0] + entry[1][1] > floor]
-    if len(kept) > WIDTH:
-        kept.sort(key=_likelihood, reverse=True)
-    return dict(kept[:WIDTH])
-
-
-def _likelihood(entry: tuple[str, tuple[float, float, tuple[int, ...]]]) -> float:
-    return entry[1][0] + entry[1][1]
-
-
-def _lengthened(prefixes: Prefixes, symbol: str, step: int) -> Prefixes:
-    """All prefixes after a step that surely shows a symbol."""
-    after: Prefixes = {}
-    for prefix, (blank, solid, steps) in prefixes.items():
-        if prefix[-1:] != symbol:
-            _add(after, prefix + symbol, 0.0, blank + solid, (*steps, step))
-            continue
-        if solid:
-            _add(after, prefix, 0.0, solid, steps)
-        if blank:
-            _add(after, prefix + symbol, 0.0, blank, (*steps, step))
-    return after
-
-
-def _add(after: Prefixes, prefix: str, blank: float, solid: float, steps: tuple[int, ...]) -> None:
-    known = after.get(prefix)
-    if known is None:
-        after[prefix] = (blank, solid, steps)
-    else:
-        better = steps if blank + solid > known[0] + known[1] else known[2]
-        after[prefix] = (known[0] + blank, known[1] + solid, better)
+    def _with_spaces(self, readings: list[Stretch]) -> tuple[Stretch, ...]:
+        """Readings, and those of the best few that lack a space between words, with that space: the picture may have lost it."""
+        added, known = [], {reading.text for reading in readings}
+        for reading in readings[:_SPACED]:
+            joint = _LACKS_SPACE.search(reading.text)
+            if joint is not None:
+                place = joint.end()
+                text, step = f"{reading.text[:place]} {reading.text[place:]}", reading.steps[place]
+                if text not in known:
+                    cost = max(self._least[reading.steps[place - 1] : step + 1]) + _UNSEEN
+                    steps = (*reading.steps[:place], step, *reading.steps[place:])
+                    added.append(Stretch(text, reading.log_probability + cost, steps))
+        return (*readings, *added)
 
 
 def _ranked(prefixes: Prefixes) -> list[Stretch]:
     """Readings, likeliest first; prefixes that differ by spaces at their ends only are one reading."""
     merged: dict[str, tuple[float, Stretch]] = {}
-    for prefix, (blank, solid, steps) in sorted(prefixes.items(), key=_likelihood, reverse=True):
+    for prefix, (blank, solid, steps) in sorted(prefixes.items(), key=likelihood, reverse=True):
         reading = _tidied(prefix, 0.0, steps)
         known = merged.get(reading.text)
         merged[reading.text] = (blank + solid, reading) if known is None else (known[0] + blank + solid, known[1])
     ordered = sorted(merged.values(), key=lambda entry: -entry[0])[:READINGS]
     return [Stretch(reading.text, math.log(total), reading.steps) for total, reading in ordered if total > 0.0]
-
-
-def _with_spaces(readings: list[Stretch]) -> tuple[Stretch, ...]:
-    """Readings, and those of the best few that lack a space between words, with that space: the picture may have lost it."""
-    added, known = [], {reading.text for reading in readings}
-    for reading in readings[:_SPACED]:
-        joint = _LACKS_SPACE.search(reading.text)
-        if joint is not None:
-            place = joint.end()
-            text = f"{reading.text[:place]} {reading.text[place:]}"
-            if text not in known:
-                steps = (*reading.steps[:place], reading.steps[place], *reading.steps[place:])
-                added.append(Stretch(text, reading.log_probability + LOST_SPACE, steps))
-    return (*readings, *added)
 
 
 def _tidied(text: str, log_probability: float, steps: tuple[int, ...]) -> Stretch:

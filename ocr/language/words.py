@@ -66,6 +66,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ORDINAL = re.compile(r"\d+(?:[.,\-]\d+)*[.)]?[a-zđ]{1,2}[²³]?|[a-zđ]\d{1,2}|[a-zđ]{1,2}[²³]|\d{1,2}h\d{2}")
+_ABBREVIATION = re.compile(rf"[{_CAPITALS}]{{1,2}}[a-zđ]|[{_CAPITALS}]{{1,9}}")
 _JOINT = re.compile(r"[/\-–&.]")
 
 
@@ -93,8 +94,8 @@ def _kind(core: str) -> tuple[Kind, tuple[str, ...]]:
         return Kind.CODE, ()
     pieces = tuple(_JOINT.split(core))
     if all(piece.isalpha() for piece in pieces):
-        return (Kind.CODE, ()) if _SYMBOL.fullmatch(core) and core.upper() == core and "/" in core else (Kind.WORD, pieces)
-    return (Kind.JUMBLE if any(character.isalpha() for character in core) else Kind.MARKS), ()
+        return (Kind.CODE, ()) if all(map(_ABBREVIATION.fullmatch, pieces)) else (Kind.WORD, pieces)
+    return (Kind.JUMBLE if any(map(str.isalpha, core)) else Kind.MARKS), ()
 
 
 def _kind_with_digits(core: str) -> Kind:
