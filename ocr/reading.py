@@ -74,17 +74,17 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     image = upright.image
     grey = flatten_field(red_channel(image), dpi=image.dpi)
     tables = find_tables(grey, dpi=image.dpi)
+    unruled = erase_rules(grey, tables, dpi=image.dpi)
     placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], upright.turn_deg, upright.skew_deg)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
         lines = kept.lines
     else:
-        unruled = erase_rules(grey, tables, dpi=image.dpi)
         print_only = keep_strokes(unruled, dpi=image.dpi) if reader.engine.wants_strokes else unruled
         arrange = partial(place_lines, tables=tables, grey=unruled, dpi=image.dpi) if tables else None
         lines = reader.engine.read(print_only, dpi=image.dpi, arrange=arrange)
     lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
-    stamps = read_stamps(find_stamps(image, grey), reader.engine)
+    stamps = read_stamps(find_stamps(image, unruled), reader.engine)
     side = SideReading(tuple(lines)) if kept and kept.lines is not None else _print_of_this_side(lines, grey, reader, dpi=image.dpi)
     blank = None if any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
     gutter = find_gutter(grey, side.lines, dpi=image.dpi)

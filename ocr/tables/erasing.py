@@ -14,11 +14,10 @@ from dossier.model import Table
 from ocr.intake.rendering import Pixels
 from ocr.tables.rulings import MM_PER_INCH
 
-_RUN_MM = (4.6, 4.0)
-"""Ink that runs on for so long (level, upright) is a rule."""
-_REACH_MM = 1.2
-"""Rules lie this near to the border of a cell: they may bend."""
-_GAP_MM = 0.5
+_RUNS_MM = ((0.45, 3.0), (1.2, 12.0))
+"""Ink this near to the border of a cell that runs on for so long is a rule. Rules may bend away from where the border is thought to
+be; print near them has short runs, the bars of HTTT 9 mm."""
+_GAP_MM = 0.4
 _SPECK_MM, _ALONE_MM = 0.75, (1.1, 0.9)
 """Ink smaller than this (a dash is 1 mm wide) with no other so near to it (across, down) is a speck: an accent, a full stop and the
 point in a number have their letters."""
@@ -31,17 +30,18 @@ def erase_rules(grey: Pixels, tables: Sequence[Table], *, dpi: int) -> Pixels:
     if not tables:
         return grey
     out = grey.copy()
-    reach = round(_REACH_MM * dpi / MM_PER_INCH) * 2
+    reach = round(2 * _RUNS_MM[-1][0] * dpi / MM_PER_INCH)
     for table in tables:
         box = table.box
         rows = slice(max(0, box.y0 - reach), min(grey.shape[0], box.y1 + reach))
         columns = slice(max(0, box.x0 - reach), min(grey.shape[1], box.x1 + reach))
         part = out[rows, columns]
-        borders = _borders(table, part.shape, (columns.start, rows.start), dpi)
         ink = np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
-        for level in (True, False):
-            run = _runs(ink, dpi, level=level)
-            part[cv2.bitwise_and(run, borders[level]) > 0] = _PAPER
+        for reach_mm, length_mm in _RUNS_MM:
+            borders = _borders(table, part.shape, (columns.start, rows.start), reach_mm / MM_PER_INCH * dpi)
+            for level in (True, False):
+                run = _runs(ink, length_mm / MM_PER_INCH * dpi, dpi, level=level)
+                part[cv2.bitwise_and(run, borders[level]) > 0] = _PAPER
         _erase_specks(part, dpi)
     return out
 
@@ -57,20 +57,18 @@ def _erase_specks(part: Pixels, dpi: int) -> None:
     part[speck[labels]] = _PAPER
 
 
-def _runs(ink: Pixels, dpi: int, *, level: bool) -> Pixels:
-    """Long runs of ink with their soft edges; where print crosses them it is left alone."""
-    millimetre = dpi / MM_PER_INCH
-    length, gap = round(_RUN_MM[0 if level else 1] * millimetre), max(1, round(_GAP_MM * millimetre))
+def _runs(ink: Pixels, length: float, dpi: int, *, level: bool) -> Pixels:
+    """Long runs of ink with their soft edges."""
+    gap = max(1, round(_GAP_MM * dpi / MM_PER_INCH))
     shape = (lambda n: (1, n)) if level else (lambda n: (n, 1))
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(shape(gap), np.uint8))
-    run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(shape(length), np.uint8))
-    wide = np.ones(shape(1)[::-1], np.uint8) if dpi < 120 else np.ones((3, 1) if level else (1, 3), np.uint8)
-    return np.asarray(cv2.dilate(run, wide), np.uint8)
+    run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(shape(round(length)), np.uint8))
+    return np.asarray(cv2.dilate(run, np.ones((3, 1) if level else (1, 3), np.uint8)), np.uint8)
 
 
-def _borders(table: Table, shape: tuple[int, ...], corner: tuple[int, int], dpi: int) -> dict[bool, Pixels]:
+def _borders(table: Table, shape: tuple[int, ...], corner: tuple[int, int], reach: float) -> dict[bool, Pixels]:
     """Strips along the upper and lower (True) and the left and right (False) borders of all cells."""
-    width = 2 * round(_REACH_MM * dpi / MM_PER_INCH)
+    width = 2 * round(reach) + 1
     strips = {True: np.zeros(shape[:2], np.uint8), False: np.zeros(shape[:2], np.uint8)}
     for cell in table.cells:
         x0, y0, x1, y1 = (side - corner[k % 2] for k, side in enumerate(cell.box))

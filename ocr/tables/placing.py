@@ -6,20 +6,19 @@ cut at the borders of cells and named by their cell; and lines that the detector
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from dossier.model import Box, Cell, CellPlace, Table, enclosing
-from ocr.engines.line_place import LinePlace
+from ocr.engines.line_place import Bend, LinePlace
 from ocr.intake.rendering import Pixels
 from ocr.tables.rulings import MM_PER_INCH
 
-_DARK = 200
+_DARK = 218
 """Ink on even paper (245) is darker."""
-_FAINT_DARK = 222
 _LEAST_MARK_MM = 0.55
 """Smaller ink in an empty cell is a speck: a dot of 12 point is 0.5 mm, a dash 1.4 mm wide."""
 _JOIN_MM = (3.2, 0.35)
@@ -29,6 +28,11 @@ _EDGE_MM = 0.5
 _LINE_MM = (2.2, 3.4)
 """Height that the box of a line has at least, and at which a short one (a dash, a full stop) is set, in mm."""
 _COVERED = 0.5
+_LEAST_PART_MM = 0.4
+_NEAR = 0.75
+"""Ink whose middle is so near to that of a line, in heights of the line, belongs to it: accents stand beyond its box."""
+_SAME_ROW = 0.5
+_WHITE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,82 +58,122 @@ def place_lines(places: Sequence[LinePlace], tables: Sequence[Table], grey: Pixe
     sheet = _Sheet(ink, dpi / MM_PER_INCH)
     rest = [place for place in places if not any(_share_inside(place.box, table.box) >= _COVERED for table in tables)]
     for number, table in enumerate(tables):
-        boxes = [place.box for place in places if _touch(place.box, table.box)]
+        near = [place for place in places if _common(place.box, table.box)]
         for cell in table.cells:
             where = CellPlace(number, cell.row, cell.column)
-            rest += [LinePlace(box, where) for box in _lines_of(cell, boxes, sheet)]
+            rest += [replace(place, cell=where) for place in _lines_of(cell, near, sheet)]
     return tuple(rest)
 
 
-def _lines_of(cell: Cell, boxes: Sequence[Box], sheet: _Sheet) -> list[Box]:
-    """Boxes of the lines in a cell, from top to bottom."""
-    marks = list(_marks(cell.box, sheet))
+def _lines_of(cell: Cell, places: Sequence[LinePlace], sheet: _Sheet) -> list[LinePlace]:
+    """Lines in a cell, from top to bottom."""
+    marks = _marks(cell.box, sheet)
     if not marks:
         return []
-    own = [part for box in boxes if (part := _part_in(cell.box, box, sheet)) is not None]
-    lines: list[list[Box]] = [[] for _ in own]
+    own = _one_a_row([part for place in places if (part := _part_in(cell.box, place, sheet)) is not None])
+    inked: list[list[Box]] = [[] for _ in own]
     loose: list[Box] = []
     for mark in marks:
-        shares = [_down_share(mark, box) for box in own]
-        best = int(np.argmax(shares)) if shares else -1
-        if shares and shares[best] >= _COVERED:
-            lines[best].append(mark)
+        away = [_distance(mark, part.box) for part in own]
+        if away and min(away) <= _NEAR:
+            inked[int(np.argmin(away))].append(mark)
         else:
             loose.append(mark)
-    found = [_fitted(box, inked, cell.box, sheet) for box, inked in zip(own, lines, strict=True) if inked]
-    found += [_fitted(None, inked, cell.box, sheet) for inked in _rows(loose, sheet)]
-    return sorted(found, key=lambda box: (box.y0 + box.y1, box.x0))
+    found = [
+        _narrowed(part, _with_sides(enclosing(ink), part.box.height, cell.box)) for part, ink in zip(own, inked, strict=True) if ink
+    ]
+    for row in _rows(loose, sheet):
+        box = _raised(row, cell.box, sheet)
+        found.append(LinePlace(_with_sides(box, box.height, cell.box)))
+    return sorted(found, key=lambda place: (place.box.y0 + place.box.y1, place.box.x0))
 
 
-def _part_in(cell: Box, box: Box, sheet: _Sheet) -> Box | None:
+def _one_a_row(parts: Sequence[LinePlace]) -> list[LinePlace]:
+    """The widest of the parts that stand side by side: others are its pieces, or ends of lines of the next cell."""
+    kept: list[LinePlace] = []
+    for part in sorted(parts, key=lambda part: -part.box.width):
+        if all(min(_distance(part.box, other.box), _distance(other.box, part.box)) > _SAME_ROW for other in kept):
+            kept.append(part)
+    return kept
+
+
+def _distance(mark: Box, line: Box) -> float:
+    """How far the middle of a mark is above or below that of a line, in heights of the line."""
+    return abs(mark.y0 + mark.y1 - line.y0 - line.y1) / 2 / max(1, line.height)
+
+
+def _with_sides(ink: Box, height: int, cell: Box) -> Box:
+    """White left and right of the ink, as the detector leaves it: a lone digit is not read without."""
+    white = round(_WHITE * height)
+    return Box(max(cell.x0, ink.x0 - white), ink.y0, min(cell.x1, ink.x1 + white), ink.y1)
+
+
+def _part_in(cell: Box, place: LinePlace, sheet: _Sheet) -> LinePlace | None:
     """The part of a found line that lies in a cell, or None when it hardly does."""
-    part = _common(cell, box)
-    if part is None or part.height < min(_COVERED * box.height, 0.8 * cell.height) or part.width < 0.4 * sheet.millimetre:
+    part = _common(cell, place.box)
+    if part is None or part.width < _LEAST_PART_MM * sheet.millimetre:
         return None
-    return part
+    bent = _narrowed(place, Box(part.x0, place.box.y0, part.x1, place.box.y1))
+    inside = _common(cell, bent.box)
+    if inside is None or inside.height < min(_COVERED * place.box.height, 0.8 * cell.height):
+        return None
+    return replace(bent, box=inside)
 
 
-def _marks(cell: Box, sheet: _Sheet) -> Iterator[Box]:
-    """Pieces of ink in a cell that are neither specks nor left-overs of its rules."""
+def _narrowed(place: LinePlace, width: Box) -> LinePlace:
+    """A line from one column of pixels to another; of a bent line the box follows the bend."""
+    bend = place.bend
+    box = Box(width.x0, place.box.y0, width.x1, place.box.y1)
+    if bend is None or width.width == 0:
+        return replace(place, box=box)
+    middle, reach = (width.x0 + width.x1) / 2, width.width / 2
+    off, share = (middle - bend.middle) / bend.reach, reach / bend.reach
+    lower = round(bend.slope * off + bend.curve * (off * off + share * share / 3 - 1 / 3))
+    own = Bend(middle, reach, (bend.slope + 2 * bend.curve * off) * share, bend.curve * share * share)
+    return replace(place, box=Box(box.x0, max(0, box.y0 + lower), box.x1, max(0, box.y1 + lower)), bend=own)
+
+
+def _marks(cell: Box, sheet: _Sheet) -> list[Box]:
+    """Pieces of ink in a cell that are not left over from its rules."""
     inside = sheet.ink[cell.y0 : cell.y1, cell.x0 : cell.x1]
     if not inside.size or not inside.any():
-        return
-    kernel = np.ones(tuple(max(1, round(side * sheet.millimetre)) for side in reversed(_JOIN_MM)), np.uint8)
-    joined = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, kernel)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    edge, least = _EDGE_MM * sheet.millimetre, _LEAST_MARK_MM * sheet.millimetre
+        return []
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    edge = _EDGE_MM * sheet.millimetre
+    marks = []
     for x, y, width, height, _ in stats[1:count].tolist():
         off = min(x, y, cell.width - x - width, cell.height - y - height)
-        if max(width, height) < least or (off <= edge and min(width, height) <= edge):
-            continue
-        yield Box(cell.x0 + x, cell.y0 + y, cell.x0 + x + width, cell.y0 + y + height)
+        if off > edge or min(width, height) > edge:
+            marks.append(Box(cell.x0 + x, cell.y0 + y, cell.x0 + x + width, cell.y0 + y + height))
+    return marks
 
 
-def _rows(marks: Sequence[Box], sheet: _Sheet) -> list[list[Box]]:
-    """Gather marks that stand beside one another."""
-    rows: list[list[Box]] = []
-    for mark in sorted(marks, key=lambda box: (box.y0, box.x0)):
-        for row in rows:
-            if max(_down_share(mark, other) for other in row) >= _COVERED:
-                row.append(mark)
-                break
-        else:
-            rows.append([mark])
-    return rows
-
-
-def _fitted(box: Box | None, marks: Sequence[Box], cell: Box, sheet: _Sheet) -> Box:
-    """The box of a line: as wide as its ink, as high as the detector said or, where it said nothing, as a line of print is."""
+def _rows(marks: Sequence[Box], sheet: _Sheet) -> list[Box]:
+    """Rows of print that marks make, accents with their letters; what stays small is a speck."""
+    if not marks:
+        return []
     around = enclosing(marks)
-    if box is not None:
-        y0, y1 = box.y0, box.y1
-    else:
-        low, wanted = (round(side * sheet.millimetre) for side in _LINE_MM)
-        y0, y1 = around.y0, around.y1
-        if y1 - y0 < low:  # a dash or a full stop: as much above as below
-            middle = (y0 + y1) // 2
-            y0, y1 = middle - wanted // 2, middle + wanted // 2
-    return Box(around.x0, max(cell.y0, y0), around.x1, max(max(cell.y0, y0) + 1, min(cell.y1, y1)))
+    picture = np.zeros((around.height, around.width), np.uint8)
+    for mark in marks:
+        picture[mark.y0 - around.y0 : mark.y1 - around.y0, mark.x0 - around.x0 : mark.x1 - around.x0] = 255
+    across, down = (max(1, round(side * sheet.millimetre)) for side in _JOIN_MM)
+    joined = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    least = _LEAST_MARK_MM * sheet.millimetre
+    return [
+        Box(around.x0 + x, around.y0 + y, around.x0 + x + width, around.y0 + y + height)
+        for x, y, width, height, _ in stats[1:count].tolist()
+        if max(width, height) >= least
+    ]
+
+
+def _raised(ink: Box, cell: Box, sheet: _Sheet) -> Box:
+    """The box of a line that the detector overlooked: a dash or a full stop gets the height of a line, within its cell."""
+    low, wanted = (round(side * sheet.millimetre) for side in _LINE_MM)
+    if ink.height >= low:
+        return ink
+    middle = (ink.y0 + ink.y1) // 2
+    return Box(ink.x0, max(cell.y0, middle - wanted // 2), ink.x1, min(cell.y1, middle + wanted // 2))
 
 
 def _common(one: Box, other: Box) -> Box | None:
@@ -137,15 +181,6 @@ def _common(one: Box, other: Box) -> Box | None:
     return Box(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
 
 
-def _touch(box: Box, other: Box) -> bool:
-    return _common(box, other) is not None
-
-
 def _share_inside(box: Box, other: Box) -> float:
     part = _common(box, other)
     return part.width * part.height / (box.width * box.height) if part else 0.0
-
-
-def _down_share(mark: Box, line: Box) -> float:
-    """Share of a mark's height that lies within the height of a line."""
-    return (min(mark.y1, line.y1) - max(mark.y0, line.y0)) / mark.height
