@@ -31,6 +31,8 @@ _BELIEVED = 0.5
 _DARKEST_SHARE = 0.05
 """Share of the pixels of a line that its contrast is taken from: strokes cover more than this."""
 _RIM_PX = 6
+_LEFT_TO_RIGHT, _HEAD_OVER = 1, 0
+"""How OpenCV flips: what shows through is mirrored, and turned as well where the sheet was printed for turning over its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def lines_of_this_side(lines: Sequence[Line], grey: Pixels, engine: Engine, *, d
         if not group or _confidence(group) >= _SURELY_READ:
             continue
         seen = _in_mirror(group, grey, engine, dpi=dpi)
-        as_is, mirrored = (sum(map(_believed, some)) for some in (group, seen))
+        as_is, mirrored = believed_letters(group), believed_letters(seen)
         here, there = here + as_is, there + mirrored
         if mirrored > as_is:
             gone |= {id(line) for line in group if alone or not _is_print(line, seen)}
@@ -92,15 +94,26 @@ def contrast(grey: Pixels, box: Box) -> float:
 
 
 def _in_mirror(pale: Sequence[Line], grey: Pixels, engine: Engine, *, dpi: int) -> list[Line]:
-    """The pale lines read in the mirror, boxes as they stand on the page."""
+    """The pale lines read in the mirror, boxes as they stand on the page; the back may have been printed head over."""
     alone = np.full_like(grey, PAPER)
     for line in pale:
         box = line.box
         rows, columns = slice(max(0, box.y0 - _RIM_PX), box.y1 + _RIM_PX), slice(max(0, box.x0 - _RIM_PX), box.x1 + _RIM_PX)
         alone[rows, columns] = grey[rows, columns]
-    width = grey.shape[1]
-    mirrored = engine.read(np.asarray(cv2.flip(alone, 1), dtype=np.uint8), dpi=dpi)
-    return [Line(Box(width - line.box.x1, line.box.y0, width - line.box.x0, line.box.y1), line.words) for line in mirrored]
+    upright = _read_flipped(alone, _LEFT_TO_RIGHT, engine, dpi=dpi)
+    if believed_letters(upright) > believed_letters(pale):
+        return upright
+    return max(upright, _read_flipped(alone, _HEAD_OVER, engine, dpi=dpi), key=believed_letters)
+
+
+def _read_flipped(grey: Pixels, flip: int, engine: Engine, *, dpi: int) -> list[Line]:
+    height, width = grey.shape
+    found = []
+    for line in engine.read(np.asarray(cv2.flip(grey, flip), dtype=np.uint8), dpi=dpi):
+        box = line.box
+        back = Box(width - box.x1, box.y0, width - box.x0, box.y1)
+        found.append(Line(back if flip == _LEFT_TO_RIGHT else Box(box.x0, height - box.y1, box.x1, height - box.y0), line.words))
+    return found
 
 
 def _is_print(line: Line, seen: Sequence[Line]) -> bool:
@@ -125,8 +138,12 @@ def _confidence(lines: Sequence[Line]) -> float:
     return sum(line.confidence * len(line.text) for line in lines) / max(1, sum(len(line.text) for line in lines))
 
 
+def believed_letters(lines: Sequence[Line]) -> float:
+    """Letters of lines, by how far the engine believes in their words."""
+    return sum(map(_believed, lines))
+
+
 def _believed(line: Line) -> float:
-    """Letters of the words that the engine believes in, by how far it does."""
     sure = ((word, (word.confidence - _BELIEVED) / (1 - _BELIEVED)) for word in line.words)
     return sum(sum(map(str.isalnum, word.text)) * belief**2 for word, belief in sure if belief > 0)
 

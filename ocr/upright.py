@@ -5,26 +5,25 @@ In: a page image as it was scanned. Out: the same page upright and straight, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from dossier.model import Line
 from ocr.cleaning.orientation import SURE, Odds, Orientation
 from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
 from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels
+from ocr.show_through import believed_letters
 
 _SKEW_SIDE = 1000
 _WORTH_READING = 0.02
 """Turns less probable than this are not tried."""
-_BELIEVED = 0.6
-"""Words surer than this speak for the way a page was read."""
 _CLEAR = 1.5
 """Another way must read so many times better than upright to be taken."""
 _LEAST_LETTERS = 3.0
+_CLEARLY_PRINT = 200.0
+"""So many letters are not read by chance; below, the mirror is asked too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +71,23 @@ def red_channel(image: PageImage) -> Pixels:
 
 
 def _by_reading(grey: Pixels, small: Pixels, odds: Odds, engine: Engine, *, dpi: int) -> tuple[int, float]:
-    """The turn that reads best, upright unless another is clearly better; and its share of all that was read."""
-    letters = {}
+    """The turn that reads best, upright unless another is clearly better; and its share of all that was read.
+
+    An empty back that shows its front reads best in a mirror: it stays as it lies, for print that is mirrored looks upside down.
+    """
+    letters: dict[int, float] = {}
+    mirrored = 0.0
     for turn in (turn for turn in (0, 90, 180, 270) if turn == 0 or odds[turn // 90] >= _WORTH_READING):
         skew = measure_skew(turn_quarters(small, turn))
-        lines = engine.read(straighten(turn_quarters(grey, turn), skew), dpi=dpi)
-        letters[turn] = _believed_letters(lines)
+        straight = straighten(turn_quarters(grey, turn), skew)
+        letters[turn] = believed_letters(engine.read(straight, dpi=dpi))
+        if letters[turn] < _CLEARLY_PRINT:
+            flipped = np.asarray(cv2.flip(straight, 1), dtype=np.uint8)
+            mirrored = max(mirrored, believed_letters(engine.read(flipped, dpi=dpi)))
     best = max(letters, key=letters.__getitem__)
-    if letters[best] < max(_LEAST_LETTERS, _CLEAR * letters[0]):
+    if letters[best] < max(_LEAST_LETTERS, _CLEAR * letters[0], mirrored):
         best = 0
     return best, letters[best] / max(1e-9, sum(letters.values())) if letters[best] else max(odds[0], 0.25)
-
-
-def _believed_letters(lines: Sequence[Line]) -> float:
-    """Letters of the words that the engine believes in, by how far it does."""
-    words = [word for line in lines for word in line.words if word.confidence > _BELIEVED]
-    return sum(sum(map(str.isalpha, word.text)) * (word.confidence - _BELIEVED) for word in words) / (1 - _BELIEVED)
 
 
 def _thumbnail(grey: Pixels, most_side: int) -> Pixels:

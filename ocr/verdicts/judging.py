@@ -13,7 +13,7 @@ from ocr.verdicts.shapes import Shapes, measure_shapes
 from ocr.verdicts.spreads import Gutter
 
 _LOW_DPI = 150.0
-_LOW_X_HEIGHT_PX = 9.0
+_LOW_X_HEIGHT_PX = 7.5
 """Letters without ascenders lower than this lose their marks."""
 _X_HEIGHT_SHARE = 0.36
 """Height of an x, of the height of a line's box."""
