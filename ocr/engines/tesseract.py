@@ -29,6 +29,8 @@ _PAGE_SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6}
 _SINGLE_LINE = 7
 _CROP_DPI = 300
 """Said of crops of lines, which have no resolution of their own."""
+_LINES_LIMIT_S = 20.0
+"""Single lines take under a second; a second reader that hangs shall not hold up a page that is read already."""
 INSTALL_TESSERACT = "sudo apt-get install tesseract-ocr"
 
 
@@ -58,7 +60,7 @@ class Tesseract:
         with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
             path = Path(folder) / "page.pgm"
             _write_pgm(path, grey)
-            table = self._run(str(path), segmentation=_PAGE_SEGMENTATION[layout], dpi=dpi)
+            table = self._run(str(path), segmentation=_PAGE_SEGMENTATION[layout], dpi=dpi, limit_s=self._timeout_s)
         try:
             return lines_of(table, page=_frame(grey))
         except ValueError as error:
@@ -78,14 +80,14 @@ class Tesseract:
                 _write_pgm(path, crop)
             images = Path(folder) / "lines.txt"
             images.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-            table = self._run(str(images), segmentation=_SINGLE_LINE, dpi=_CROP_DPI)
+            table = self._run(str(images), segmentation=_SINGLE_LINE, dpi=_CROP_DPI, limit_s=min(self._timeout_s, _LINES_LIMIT_S))
         try:
             return words_of(table, images=[_frame(crop) for crop in crops])
         except ValueError as error:
             raise Unreadable(engine=self.name, detail=str(error)[:160]) from error
 
-    def _run(self, path: str, *, segmentation: int, dpi: int) -> str:
-        config = f"--limit-s={self._timeout_s:g} --psm {segmentation} --oem 1 --dpi {dpi} -c tessedit_do_invert=0"
+    def _run(self, path: str, *, segmentation: int, dpi: int, limit_s: float) -> str:
+        config = f"--limit-s={limit_s:g} --psm {segmentation} --oem 1 --dpi {dpi} -c tessedit_do_invert=0"
         pytesseract.pytesseract.tesseract_cmd = str(RUNNER)
         start = time.monotonic()
         try:
@@ -93,8 +95,8 @@ class Tesseract:
         except TesseractNotFoundError as error:
             raise MissingTool(tool="Tesseract", install=INSTALL_TESSERACT) from error
         except TesseractError as error:
-            if error.status in _KILLED and time.monotonic() - start >= self._timeout_s * 0.9:
-                raise TimedOut(engine=self.name, timeout_s=self._timeout_s) from error
+            if error.status in _KILLED and time.monotonic() - start >= limit_s * 0.9:
+                raise TimedOut(engine=self.name, timeout_s=limit_s) from error
             raise Unreadable(engine=self.name, detail=f"{error.status}: {error.message}"[:160]) from error
         except (OSError, ValueError, UnicodeError) as error:
             raise Unreadable(engine=self.name, detail=str(error)[:160]) from error

@@ -60,7 +60,7 @@ def lives(pid):
 )
 def test_a_page_on_which_the_engine_fails_is_set_aside(sohoa, engine, tmp_path, deed, reason, sentence):
     path, log = engine(deed)
-    said = sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path, OCR__TIMEOUT_S="1")
+    said = sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path, OCR__TIMEOUT_S="1", OCR__ENGINE="tesseract")
     assert said.returncode == 3, said.stderr
     assert sentence in " ".join(said.stdout.split())
     assert reasons_of(tmp_path / "kho") == [("set_aside", reason)]
@@ -68,9 +68,19 @@ def test_a_page_on_which_the_engine_fails_is_set_aside(sohoa, engine, tmp_path, 
         assert not lives(pid), "an engine outlived its page"
 
 
+def test_a_second_reader_that_hangs_costs_no_page(sohoa, engine, tmp_path):
+    path, log = engine("sleep 600 & wait")
+    said = sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path, OCR__TIMEOUT_S="1")
+    assert said.returncode == 0, said.stderr
+    assert reasons_of(tmp_path / "kho") == [("read", None)]
+    for pid in log.read_text().split():
+        assert not lives(pid), "an engine outlived its page"
+
+
 def test_a_page_that_was_set_aside_is_read_again_when_asked_for(sohoa, engine, tmp_path):
     path, _ = engine("exit 1")
-    assert sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path).returncode == 3
+    failed = sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path, OCR__ENGINE="tesseract")
+    assert failed.returncode == 3
     again = sohoa("digitise", LETTER, "--store", tmp_path / "kho")
     assert again.returncode == 3, "not unasked"
     retried = sohoa("digitise", LETTER, "--store", tmp_path / "kho", "--retry")
@@ -80,7 +90,7 @@ def test_a_page_that_was_set_aside_is_read_again_when_asked_for(sohoa, engine, t
 
 def test_an_engine_that_lies_gives_no_page_of_nonsense(sohoa, engine, tmp_path):
     path, _ = engine('printf "this is no table\\n" > "$2.tsv"')
-    said = sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path)
+    said = sohoa("digitise", LETTER, "--store", tmp_path / "kho", PATH=path, OCR__ENGINE="tesseract")
     assert said.returncode == 3, said.stderr
     ((state, _),) = reasons_of(tmp_path / "kho")
     assert state == "set_aside"

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from dossier.model import Box, Line, Page, PageState, Provenance, Word
-from dossier.settings import Settings, StoreSettings
+from dossier.settings import OcrSettings, Settings, StoreSettings
 from flows.admission import admit
 from flows.batch import Workshop, admit_batch, complete_batch, run_in_threads
 from flows.folders import find_folders
@@ -109,6 +109,12 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """An empty store on a desk."""
     yield from open_desk(Settings(store=StoreSettings(folder=tmp_path / "kho")))
+
+
+@pytest.fixture
+def tesseract_desk(tmp_path: Path) -> Iterator[Desk]:
+    """The same on which Tesseract alone reads: a program that tests can put another in front of."""
+    yield from open_desk(Settings(store=StoreSettings(folder=tmp_path / "kho"), ocr=OcrSettings(engine="tesseract")))
 
 
 @pytest.fixture

@@ -50,17 +50,17 @@ def killer(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
 
-def test_a_page_that_kills_its_worker_is_set_aside_alone(desk, tmp_path, killer):
+def test_a_page_that_kills_its_worker_is_set_aside_alone(tesseract_desk, tmp_path, killer):
     for number in range(5):
         page(tmp_path / "a" / f"{number}.png", (600, 600) if number == 2 else (600, 800), f"trang {number}")
-    report = desk.run(tmp_path / "a")
+    report = tesseract_desk.run(tmp_path / "a")
     (row,) = report.rows
     assert row.counts.pages[PageState.READ] == 4
     assert row.counts.pages[PageState.SET_ASIDE] == 1
     guilty = [
         (file.name, one.reason.code, one.reason.facts["detail"])
-        for file in desk.store.ledger.files(row.counts.dossier_id)
-        for one in desk.store.ledger.pages(file.id)
+        for file in tesseract_desk.store.ledger.files(row.counts.dossier_id)
+        for one in tesseract_desk.store.ledger.pages(file.id)
         if one.state is PageState.SET_ASIDE
     ]
     assert guilty == [("2.png", "unreadable", "crashed")]

@@ -1,0 +1,134 @@
+"""Tesseract as the second reader of single lines, and how two readings of a line become one."""
+
+import random
+
+import numpy as np
+import pytest
+
+from dossier.errors import Unreadable
+from dossier.model import Box, Word
+from dossier.settings import OcrSettings
+from ocr.engines import Tesseract
+from ocr.engines.fused import read_again
+from ocr.engines.second_reading import Weights, differences, fuse, load_weights, log_odds, logistic
+from ocr.engines.tesseract_table import words_of
+from sample_printer import Style, print_document
+from sample_printer.writing import write_document
+
+HEAD = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+
+
+@pytest.fixture(scope="module")
+def page():
+    rng = random.Random(8)
+    sheet = print_document(write_document(rng, type_name="Thông báo", style=Style.DECREE30, paragraphs=4), rng=rng, dpi=200)[0]
+    body = [line for line in sheet.truth.lines if len(line.text) > 50][:4]
+    return np.ascontiguousarray(sheet.image[:, :, 0]), body
+
+
+@pytest.fixture(scope="module")
+def tesseract():
+    return Tesseract(OcrSettings())
+
+
+def boxes_of(page) -> list[Box]:
+    return [Box(*line.box) for line in page[1]]
+
+
+def test_lines_come_back_one_by_one_and_on_their_place(tesseract, page):
+    found = read_again(tesseract, page[0], boxes_of(page))
+    assert len(found) == len(page[1])
+    for words, printed in zip(found, page[1], strict=True):
+        right = sum(word.text in printed.text.split() for word in words)
+        assert right >= 0.8 * len(printed.text.split())
+        assert words[0].box.x0 == pytest.approx(printed.box[0], abs=12)
+        assert words[-1].box.x1 == pytest.approx(printed.box[2], abs=12)
+        assert all(printed.box[1] == word.box.y0 for word in words)
+
+
+def test_a_crop_without_print_shifts_nothing(tesseract, page):
+    first, nothing, second = read_again(tesseract, page[0], [boxes_of(page)[0], Box(2, 2, 200, 40), boxes_of(page)[1]])
+    assert all(word.confidence < 0.5 for word in nothing)  # Tesseract imagines letters where it is told that there is a line
+    assert (first, second) == read_again(tesseract, page[0], boxes_of(page)[:2])
+    assert tesseract.read_lines([]) == ()
+
+
+def test_one_start_of_the_program_serves_all_lines(tesseract, page, monkeypatch):
+    starts = []
+    run = tesseract._run
+    monkeypatch.setattr(tesseract, "_run", lambda *args, **options: starts.append(args) or run(*args, **options))
+    read_again(tesseract, page[0], boxes_of(page))
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize("number", ["0", "3", "-1", "x"])
+def test_a_table_of_images_that_were_not_given_is_nonsense(number):
+    row = f"5\t{number}\t1\t1\t1\t1\t0\t0\t5\t5\t90\ta"
+    with pytest.raises(ValueError, match=r"TSV|int"):
+        words_of(f"{HEAD}\n{row}\n", images=[Box(0, 0, 9, 9)] * 2)
+
+
+def test_an_unreadable_crop_is_an_error(tmp_path, monkeypatch):
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    engine = Tesseract(OcrSettings())
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(Unreadable):
+        engine.read_lines([np.full((36, 200), 255, np.uint8)])
+
+
+def words(text: str, confidence: float = 0.9) -> tuple[Word, ...]:
+    return tuple(Word(word, Box(20 * i, 0, 20 * i + 15, 20), confidence) for i, word in enumerate(text.split()))
+
+
+def side_by_side(first: str, second: str) -> list[tuple[str, str]]:
+    parts = differences(words(first), words(second))
+    return [(" ".join(w.text for w in part.first), " ".join(w.text for w in part.second)) for part in parts]
+
+
+def test_differences_stand_side_by_side():
+    assert side_by_side("Ủy ban nhãn dân", "Ủy ban nhân dân") == [("Ủy", "Ủy"), ("ban", "ban"), ("nhãn", "nhân"), ("dân", "dân")]
+    assert side_by_side("SỞ NỘIVỤ", "SỞ NỘI VỤ") == [("SỞ", "SỞ"), ("NỘIVỤ", "NỘI VỤ")]
+    assert side_by_side("a b", "a") == [("a", "a"), ("b", "")]
+    assert side_by_side("", "a b") == [("", "a b")]
+    assert side_by_side("x y", "u v") == [("x", "u"), ("y", "v")]
+
+
+def test_equal_readings_stay_as_they_are_and_are_surer():
+    line = words("Căn cứ Luật", 0.8)
+    fused = fuse(line, words("Căn cứ Luật", 0.96), weights=load_weights())
+    assert [(word.text, word.box) for word in fused] == [(word.text, word.box) for word in line]
+    assert all(word.confidence > 0.8 for word in fused)
+
+
+def test_the_surer_reading_counts():
+    weights = load_weights()
+    doubted, sure = words("Căn cứ Luât", 0.45), words("Căn cứ Luật", 0.97)
+    assert fuse(doubted, sure, weights=weights)[-1].text == "Luật"
+    believed, doubtful = words("Căn cứ Luật", 0.999), words("Căn cứ Luat", 0.3)
+    assert fuse(believed, doubtful, weights=weights)[-1].text == "Luật"
+
+
+def test_language_decides_between_equals():
+    def likelihood(text: str) -> float:
+        return -3.0 if "nhân" in text else -9.0
+
+    weights = load_weights()
+    one, other = words("Ủy ban nhân dân", 0.8), words("Ủy ban nhăn dân", 0.8)
+    assert fuse(one, other, weights=weights, likelihood=likelihood)[2].text == "nhân"
+    assert fuse(other, one, weights=weights, likelihood=likelihood)[2].text == "nhân"
+
+
+def test_chosen_words_keep_their_own_place_and_a_probability():
+    second = tuple(Word(word.text, Box(word.box.x0 + 3, 1, word.box.x1 + 3, 19), 0.98) for word in words("NỘI VỤ"))
+    fused = fuse(words("NỘIVỤ", 0.3), second, weights=Weights((0.0,) * 11 + (5.0,), (1.0, 0.0, 0.0), (1.0, 0.0, 0.0)))
+    assert [(word.text, word.box) for word in fused] == [(word.text, word.box) for word in second]
+    assert all(0 < word.confidence < 1 for word in fused)
+
+
+def test_probabilities_from_log_odds():
+    assert logistic((1.0, 0.0), (log_odds(0.8),)) == pytest.approx(0.8)
+    assert logistic((1.0, 0.0), (1e9,)) <= 1
+    assert logistic((1.0, 0.0), (-1e9,)) >= 0
+    assert log_odds(0.0) == -log_odds(1.0)
