@@ -1,6 +1,6 @@
 """Words of the chosen readings, with what speaks for and against each.
 
-In: `Alternatives` and the chosen readings. Out: text, first and last step, `Evidence` of every word of the line.
+In: `Alternatives`, segments and the chosen readings. Out: text, first and last step, `Evidence` of every word of the line.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from ocr.engines.networks.alternatives import Alternatives
 from ocr.language.confidence import Evidence
 from ocr.language.model_file import UNKNOWN
-from ocr.language.readings import Stretch
+from ocr.language.readings import Segment, Stretch
 from ocr.language.scoring import Scoring, Token
-from ocr.language.search import Chosen
+from ocr.language.search import Chosen, rivals
 from ocr.language.words import Kind
 
 _MOST_ODDS = 12.0
@@ -33,13 +33,13 @@ class FoundWord:
     evidence: Evidence
 
 
-def found_words(seen: Alternatives, chosen: list[Chosen], scoring: Scoring) -> list[FoundWord]:
+def found_words(seen: Alternatives, found: list[Segment], chosen: list[Chosen], scoring: Scoring) -> list[FoundWord]:
     """Every word of a line with its evidence."""
     likely, symbols, places = seen.log_probabilities.tolist(), seen.symbols.tolist(), _places(seen.charset)
     raw: list[_Raw] = []
-    for each in chosen:
+    for place, each in enumerate(chosen):
         before = each.before
-        shares = _shares(each)
+        shares = _shares(each.reading, rivals(found, chosen, place, scoring) if len(found[place].readings) > 1 else [])
         for text, steps in _words(each.reading):
             pairs = zip(text, steps, strict=True)
             values = [_value(likely[step], symbols[step], places.get(letter, 0)) for letter, step in pairs]
@@ -111,13 +111,13 @@ def _value(likely: list[float], symbols: list[int], wanted: int) -> float:
         return min(likely[-1], 0.0)
 
 
-def _shares(chosen: Chosen) -> dict[str, float]:
+def _shares(chosen: Stretch, scored: list[tuple[Stretch, float]]) -> dict[str, float]:
     """Log odds of every word of a chosen reading: readings that hold the word against those that do not."""
-    words = chosen.reading.text.split(" ")
-    if len(chosen.rivals) == 1:
+    words = chosen.text.split(" ")
+    if not scored:
         return dict.fromkeys(words, _MOST_ODDS)
-    best = max(score for _, score in chosen.rivals)
-    weighed = [(reading.text.split(" "), math.exp(score - best)) for reading, score in chosen.rivals]
+    best = max(score for _, score in scored)
+    weighed = [(reading.text.split(" "), math.exp(score - best)) for reading, score in scored]
     whole = sum(weight for _, weight in weighed)
     return {word: _odds(sum(weight for held, weight in weighed if word in held) / whole) for word in words}
 

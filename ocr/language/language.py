@@ -17,7 +17,7 @@ from ocr.language.near_words import NearWords
 from ocr.language.ngrams import Ngrams
 from ocr.language.readings import reopened, segments
 from ocr.language.scoring import LINE_START, Scoring
-from ocr.language.search import Chosen, best_path
+from ocr.language.search import Chosen, best_path, plausible
 from ocr.language.weights import WEIGHTS
 from ocr.language.words import key
 
@@ -41,15 +41,18 @@ class Language:
 
     def find_words(self, alternatives: Alternatives) -> list[FoundWord]:
         """The words of a line with the evidence for each, from which `decode` makes confidences."""
-        found = [self._near_words.added(segment, alternatives) for segment in segments(alternatives)]
-        chosen = best_path(found, self._scoring) if found else []
+        scoring, near = self._scoring, self._near_words
+        found = [plausible(near.added(segment, alternatives), scoring) for segment in segments(alternatives)]
+        if not found:
+            return []
+        chosen = best_path(found, scoring)
         unexpected = [place for place, each in enumerate(chosen) if self._is_unexpected(each)]
         if unexpected:
             for place in unexpected:
-                again = reopened(alternatives, found[place])
-                found[place] = self._near_words.added_to_known(again, alternatives)
-            chosen = best_path(found, self._scoring)
-        return found_words(alternatives, chosen, self._scoring)
+                again = near.added_to_known(reopened(alternatives, found[place]), alternatives)
+                found[place] = plausible(again, scoring)
+            chosen = best_path(found, scoring)
+        return found_words(alternatives, found, chosen, scoring)
 
     def _is_unexpected(self, chosen: Chosen) -> bool:
         """Whether the language would have bet on other words."""

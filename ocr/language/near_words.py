@@ -49,8 +49,10 @@ class NearWords:
         return self._with(segment, seen, segment.readings[0].text.split(" "))
 
     def _with(self, segment: Segment, seen: Alternatives, words: list[str]) -> Segment:
+        if not words:
+            return segment
         best, further, start = segment.readings[0], list[Stretch](), 0
-        for word in best.text.split(" ") if words else ():
+        for word in best.text.split(" "):
             if word in words:
                 further += self._readings(best, start, word, seen)
             start += len(word) + 1
@@ -70,21 +72,24 @@ class NearWords:
         return tuple(taken.lead + written(near) + taken.tail for near in self._by_letters.get(bare(key(taken.core)), ()))
 
     def _readings(self, best: Stretch, start: int, word: str, seen: Alternatives) -> Iterable[Stretch]:
-        for near in self.near(word):
+        near = self.near(word)
+        if not near:
+            return
+        end = start + len(word)
+        shown = [_shown(seen, step) for step in best.steps[start:end]]
+        for other in near:
             cost = 0.0
-            for letter, wanted, step in zip(word, near, best.steps[start : start + len(word)], strict=True):
+            for letter, wanted, (values, unseen) in zip(word, other, shown, strict=True):
                 if letter != wanted:
-                    cost += _against(seen, step, letter, wanted)
-            text = best.text[:start] + near + best.text[start + len(word) :]
-            yield Stretch(text, best.log_probability + cost, best.steps)
+                    cost += values.get(wanted, unseen) - values.get(letter, unseen)
+            yield Stretch(best.text[:start] + other + best.text[end:], best.log_probability + cost, best.steps)
 
 
-def _against(seen: Alternatives, step: int, letter: str, wanted: str) -> float:
-    """Log probability of a step showing one letter and not another."""
+def _shown(seen: Alternatives, step: int) -> tuple[dict[str, float], float]:
+    """Log probability of the letters that a step may show, and of any other."""
     row, symbols = seen.log_probabilities[step].tolist(), seen.symbols[step].tolist()
     values = {seen.charset[symbol - 1]: value for symbol, value in zip(symbols, row, strict=True) if symbol}
-    unseen = min(row[-1], 0.0) + _UNSEEN
-    return float(values.get(wanted, unseen) - values.get(letter, unseen))
+    return values, min(row[-1], 0.0) + _UNSEEN
 
 
 @lru_cache(1 << 14)

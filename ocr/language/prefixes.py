@@ -62,15 +62,19 @@ def likelihood(entry: Prefix) -> float:
 
 def lengthened(prefixes: Prefixes, symbol: str, step: int) -> Prefixes:
     """All prefixes after a step that surely shows a symbol."""
-    after: Prefixes = {}
+    after: Prefixes = {
+        prefix + symbol: (0.0, blank + solid, (*steps, step))
+        for prefix, (blank, solid, steps) in prefixes.items()
+        if prefix[-1:] != symbol
+    }
+    if len(after) == len(prefixes):
+        return after
     for prefix, (blank, solid, steps) in prefixes.items():
-        if prefix[-1:] != symbol:
-            _add(after, prefix + symbol, 0.0, blank + solid, (*steps, step))
-            continue
-        if solid:
-            _add(after, prefix, 0.0, solid, steps)
-        if blank:
-            _add(after, prefix + symbol, 0.0, blank, (*steps, step))
+        if prefix[-1:] == symbol:
+            if solid:
+                _add(after, prefix, 0.0, solid, steps)
+            if blank:
+                _add(after, prefix + symbol, 0.0, blank, (*steps, step))
     return after
 
 

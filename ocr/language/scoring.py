@@ -45,6 +45,7 @@ class Token:
         kind: what its core is.
         numbers: of its pieces in the model; empty when no word of language.
         fixed: score that it has everywhere; `spelled`: the part of its log probability that lies in its letters.
+        alone: its score where nothing is known of its neighbours.
         marks: score of its marks, by place in the line.
         cases: score of its letter case, by the letter case before it.
         after: number and letter case that it leaves behind; number `START` when a sentence ends with it.
@@ -54,6 +55,7 @@ class Token:
     numbers: tuple[int, ...]
     fixed: float
     spelled: float
+    alone: float
     marks: Marks
     cases: Cases
     after: tuple[int, int]
@@ -107,14 +109,17 @@ class Scoring:
             numbers = tuple(self.ngrams.number(key(piece)) for piece in taken.pieces)
             spelled = sum(self._spelling(piece) for piece, number in zip(taken.pieces, numbers, strict=True) if number == UNKNOWN)
             case = letter_case(taken.core)
+            cases = self._cases(numbers[0], case)
             after = (START, case if case is Case.UPPER else BEGINNING) if ends else (NOTHING, min(case, Case.UPPER))
             fixed = weights.language * spelled + weights.per_word
-            return Token(taken.kind, numbers, fixed, spelled, marks, self._cases(numbers[0], case), after)
+            alone = fixed + weights.language * sum(self._log_probability(NOTHING, NOTHING, number) for number in numbers)
+            return Token(taken.kind, numbers, fixed, spelled, alone + max(cases), marks, cases, after)
         price = {Kind.NUMBER: weights.number, Kind.CODE: weights.code, Kind.JUMBLE: weights.jumble, Kind.MARKS: weights.lone_marks}
         number = {Kind.NUMBER: NUMBER, Kind.MARKS: NOTHING}.get(taken.kind, CODE)
         after = (START, BEGINNING) if ends else (number, Case.LOWER)
-        fixed = price[taken.kind] * (len(taken.core) / 4 if taken.kind is Kind.JUMBLE and len(taken.core) > 4 else 1.0)
-        return Token(taken.kind, (), weights.language * fixed + weights.per_word, fixed, marks, (0.0,) * 4, after)
+        spelled = price[taken.kind] * (len(taken.core) / 4 if taken.kind is Kind.JUMBLE and len(taken.core) > 4 else 1.0)
+        fixed = weights.language * spelled + weights.per_word
+        return Token(taken.kind, (), fixed, spelled, fixed, marks, (0.0,) * 4, after)
 
     def _spelling(self, piece: str) -> float:
         """Log probability of the letters of a word that the model does not know; capitals may be any abbreviation."""

@@ -1,11 +1,12 @@
 """The best way through a line: one reading a segment, so that picture and language together fit best.
 
-In: segments with readings, and a scoring. Out: the chosen reading of every segment, what stood before it, how the others did.
+In: segments with readings, and a scoring. Out: the chosen reading of every segment and what stood before it; how the others did.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ocr.language.punctuation import FIRST, INSIDE, LAST
 from ocr.language.readings import Segment, Stretch
@@ -13,15 +14,16 @@ from ocr.language.scoring import LINE_START, Before, Scoring, Token
 
 BEAM = 8
 _FAR = 12.0
+"""Paths so far behind the best are dropped."""
+_HOPELESS = 8.0
+"""Readings so far behind, each word judged alone, are dropped: context gives a word no more than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A reading that was chosen, what stood before it, and the scores of all readings of its segment beside their neighbours."""
+class Chosen(NamedTuple):
+    """A reading that was chosen, and what stood before it."""
 
     reading: Stretch
     before: Before
-    rivals: tuple[tuple[Stretch, float], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +34,18 @@ class _Path:
     earlier: _Path | None
 
 
+def plausible(segment: Segment, scoring: Scoring) -> Segment:
+    """The segment without the readings that no context can save: most of them are no words."""
+    if len(segment.readings) == 1:
+        return segment
+    scores = [
+        reading.log_probability + sum([token.alone for token in scoring.tokens(reading.text)]) for reading in segment.readings
+    ]
+    floor = max(scores) - _HOPELESS
+    kept = tuple(reading for reading, score in zip(segment.readings, scores, strict=True) if score > floor)
+    return segment if len(kept) == len(scores) else replace(segment, readings=kept)
+
+
 def best_path(found: list[Segment], scoring: Scoring) -> list[Chosen]:
     """Choose a reading for every segment."""
     paths: dict[Before, _Path] = {LINE_START: _Path(0.0, None, LINE_START, None)}
@@ -39,14 +53,12 @@ def best_path(found: list[Segment], scoring: Scoring) -> list[Chosen]:
     for place, segment in enumerate(found):
         paths = _extended(paths, segment, scoring, (place == 0, place == final))
     path: _Path | None = max(paths.values(), key=lambda each: each.score)
-    chosen: list[tuple[Stretch, Before]] = []
+    chosen: list[Chosen] = []
     while path is not None and path.reading is not None:
-        chosen.append((path.reading, path.before))
+        chosen.append(Chosen(path.reading, path.before))
         path = path.earlier
     chosen.reverse()
-    return [
-        Chosen(reading, before, _rivals(found, place, before, chosen, scoring)) for place, (reading, before) in enumerate(chosen)
-    ]
+    return chosen
 
 
 Ends = tuple[bool, bool]
@@ -84,20 +96,16 @@ def _marks(tokens: tuple[Token, ...], ends: Ends) -> float:
     return total
 
 
-def _rivals(
-    found: list[Segment], place: int, before: Before, chosen: list[tuple[Stretch, Before]], scoring: Scoring
-) -> tuple[tuple[Stretch, float], ...]:
+def rivals(found: list[Segment], chosen: list[Chosen], place: int, scoring: Scoring) -> list[tuple[Stretch, float]]:
     """Every reading of a segment with its score where the neighbours stay as they were chosen."""
     segment, final = found[place], len(found) - 1
-    if len(segment.readings) == 1:
-        return ((segment.readings[0], 0.0),)
-    following = scoring.tokens(chosen[place + 1][0].text)[:1] if place < final else ()
+    following = scoring.tokens(chosen[place + 1].reading.text)[:1] if place < final else ()
     scored = []
     for reading in segment.readings:
-        tokens, after = scoring.tokens(reading.text), before
+        tokens, after = scoring.tokens(reading.text), chosen[place].before
         score = reading.log_probability + _marks(tokens, (place == 0, place == final))
         for token in (*tokens, *following):
             gained, after = scoring.worth(token, after)
             score += gained
         scored.append((reading, score))
-    return tuple(scored)
+    return scored
