@@ -13,7 +13,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import accuracy, given, handing_over, indexing, real_batch, starting, table_cells, throughput, turning
+from benchmarks import (
+    accuracy,
+    blank,
+    confidence,
+    engine_cost,
+    given,
+    handing_over,
+    indexing,
+    junk,
+    memory,
+    real_batch,
+    starting,
+    table_cells,
+    throughput,
+    turning,
+)
 from benchmarks.cost import Failed
 from benchmarks.machine import busy_cores, describe_machine
 from benchmarks.peers import install_peers, ocrmypdf_version
@@ -28,12 +43,17 @@ _IDLE_LOAD = 0.7
 SECTIONS: dict[str, Callable[[Plan], Section | None]] = {
     accuracy.NAME: accuracy.measure,
     given.NAME: given.measure,
+    table_cells.NAME: table_cells.measure,
+    turning.NAME: turning.measure,
+    junk.NAME: junk.measure,
+    blank.NAME: blank.measure,
+    confidence.NAME: confidence.measure,
+    memory.NAME: memory.measure,
+    engine_cost.NAME: engine_cost.measure,
     real_batch.NAME: real_batch.measure,
     throughput.NAME: throughput.measure,
     starting.NAME: starting.measure,
     handing_over.NAME: handing_over.measure,
-    turning.NAME: turning.measure,
-    table_cells.NAME: table_cells.measure,
     indexing.NAME: indexing.measure,
 }
 

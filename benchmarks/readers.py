@@ -1,4 +1,4 @@
-"""The readers that are compared: ours, plain `tesseract`, OCRmyPDF as it comes.
+"""The readers that are compared: ours with each of its engines, plain `tesseract`, OCRmyPDF as it comes.
 
 In: a scan file. Out: a `FileText`: the text of each page and the CPU it cost, page rendering included.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
 from pathlib import Path
 
 from benchmarks.cost import Failed, cost_of, own_cpu_s
 from benchmarks.peers import ocrmypdf
+from benchmarks.workers import in_workers
 from dossier.errors import BadScan
 from dossier.model import Document, Page, PageScan, ScanFormat, page_number, single_fields
 from dossier.settings import Settings, load_settings
@@ -23,8 +23,12 @@ from ocr import Reader, open_reader, open_scan, read_page
 from ocr.intake.poppler import scan_dpi
 
 OURS, TESSERACT, OCRMYPDF = "sohoa", "tesseract", "ocrmypdf"
+"""Our reader as the settings have it (`fused`), and the others."""
+ENGINES = {f"{OURS}, trueocr": "trueocr", f"{OURS}, tesseract": "tesseract"}
+"""Our reader with its other engines."""
 LANGUAGE = "vie"
 _BORN_DIGITAL_DPI = 300
+_DEFAULT = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +42,42 @@ class FoundDocument:
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """What a reader made of a file. `problem` says why there is no text; `documents` and `blank` are ours only."""
+    """What a reader made of a file. `problem` says why there is no text; `read` and `documents` are ours only."""
 
     pages: tuple[str, ...]
     cpu_s: float
+    read: tuple[Page, ...] = ()
     documents: tuple[FoundDocument, ...] = ()
-    blank: frozenset[int] = frozenset()
     problem: str | None = None
+
+    @property
+    def blank(self) -> frozenset[int]:
+        """Numbers of the pages that were found to be blank."""
+        return frozenset(page.number for page in self.read if page.blank)
+
+
+_KNOWN: dict[tuple[str, Path], FileText] = {}
 
 
 def read_files(reader: str, paths: Sequence[Path], jobs: int) -> list[FileText]:
     """Read files with the named reader, `jobs` at a time."""
-    if reader == OURS:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            return list(pool.map(read_with_ours, paths))
+    if reader == OURS or reader in ENGINES:
+        return in_workers(partial(read_with_ours, engine=ENGINES.get(reader, _DEFAULT)), paths, jobs)
     way: Callable[[Path], FileText] = read_with_tesseract if reader == TESSERACT else read_with_ocrmypdf
     with ThreadPoolExecutor(jobs) as threads:
         return list(threads.map(way, paths))
 
 
-def read_with_ours(path: Path) -> FileText:
+def read_once(reader: str, paths: Sequence[Path], jobs: int) -> list[FileText]:
+    """As `read_files`, but a file that another section of this run had read is not read again: for files that stay as they are."""
+    unknown = [path for path in paths if (reader, path) not in _KNOWN]
+    _KNOWN.update(zip(((reader, path) for path in unknown), read_files(reader, unknown, jobs), strict=True))
+    return [_KNOWN[reader, path] for path in paths]
+
+
+def read_with_ours(path: Path, *, engine: str = _DEFAULT) -> FileText:
     """The calls of `sohoa read` and `sohoa describe`, in this process; loading the engine is not counted."""
-    settings, reader = _our_reader()
+    settings, reader = our_reader(engine)
     start = own_cpu_s()
     try:
         scan = open_scan(path, settings.intake)
@@ -71,20 +89,9 @@ def read_with_ours(path: Path) -> FileText:
     return FileText(
         pages=tuple(page.text for page in pages),
         cpu_s=cost,
+        read=tuple(pages),
         documents=tuple(_found(document) for document in find_documents(pages)),
-        blank=_blank(pages),
     )
-
-
-def read_page_with_ours(path: Path, number: int) -> Page:
-    """One page as our reader reads it.
-
-    Raises:
-        BadScan: it cannot be read.
-    """
-    settings, reader = _our_reader()
-    scan = open_scan(path, settings.intake)
-    return read_page(PageScan(scan.path, scan.sha256, scan.format, number), reader).page
 
 
 def read_with_tesseract(path: Path) -> FileText:
@@ -130,8 +137,10 @@ def read_with_ocrmypdf(path: Path) -> FileText:
 
 
 @cache
-def _our_reader() -> tuple[Settings, Reader]:
-    settings = load_settings()
+def our_reader(engine: str = _DEFAULT) -> tuple[Settings, Reader]:
+    """Our reader with the named engine, loaded once a process; without a name with the one that the settings have."""
+    known = load_settings()
+    settings = known.model_copy(update={"ocr": known.ocr.model_copy(update={"engine": engine})}) if engine else known
     return settings, open_reader(settings.ocr, settings.intake)
 
 
@@ -143,10 +152,6 @@ def fields_of(document: Document) -> dict[str, object]:
 
 def _found(document: Document) -> FoundDocument:
     return FoundDocument(page_number(document.page_ids[0]), page_number(document.page_ids[-1]), fields_of(document))
-
-
-def _blank(pages: Sequence[Page]) -> frozenset[int]:
-    return frozenset(page.number for page in pages if page.blank)
 
 
 def _split(text: str, page_count: int) -> tuple[str, ...]:

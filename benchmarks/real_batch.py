@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.digitising import digitise
+from benchmarks.given_pages import real_scans
 from benchmarks.plan import Plan
 from benchmarks.report import Section, table, target
 
 NAME = "real-batch"
-_SCANS = (".pdf", ".jpg")
 
 
 def measure(plan: Plan) -> Section | None:
@@ -23,7 +23,7 @@ def measure(plan: Plan) -> Section | None:
     if plan.data is None:
         print("real-batch: skipped, SOHOA_DATA names no folder of scans", file=sys.stderr)
         return None
-    scans = plan.some([path for path in sorted((plan.data / "real").iterdir()) if path.suffix in _SCANS])
+    scans = plan.some(real_scans(plan.data))
     with tempfile.TemporaryDirectory(prefix="sohoa-bench-") as name:
         batch = Path(name) / "real"
         for path in scans:  # a dossier each: only scans, without the transcriptions that lie beside them
