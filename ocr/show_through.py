@@ -23,6 +23,8 @@ _PALE = 110.0
 """A page whose print has less contrast than this is pale as a whole; black print has 150 to 245."""
 _SURELY_READ = 0.93
 """Pale lines that the engine is so sure of are print of this side."""
+_SEVERAL, _WELL_READ = 3, 0.8
+"""What shows through comes in numbers: fewer pale lines, a stamp's, need not be read so surely."""
 _GHOST_SHARE = 0.3
 """Lines paler than this share of the page's print, and not surely read, are dropped whatever the mirror says."""
 _PRINT_CONFIDENCE, _PRINT_LETTERS = 0.85, 4
@@ -64,7 +66,7 @@ def lines_of_this_side(lines: Sequence[Line], grey: Pixels, engine: Engine, *, d
     gone: set[int] = set()
     here = there = 0.0
     for group, alone in ((beside, False), (rest if dark < _PALE else [], True)):
-        if not group or _confidence(group) >= _SURELY_READ:
+        if not group or _confidence(group) >= (_SURELY_READ if len(group) >= _SEVERAL else _WELL_READ):
             continue
         seen = _in_mirror(group, grey, engine, dpi=dpi)
         as_is, mirrored = believed_letters(group), believed_letters(seen)
@@ -89,7 +91,7 @@ def print_contrast(lines: Sequence[Line], contrasts: Sequence[float]) -> float:
 
 def contrast(grey: Pixels, box: Box) -> float:
     """How much darker than paper the darkest strokes in a box are (0-255)."""
-    part = grey[box.y0 : box.y1, box.x0 : box.x1]
+    part = grey[box.y0 : box.y1 : 2, box.x0 : box.x1 : 2]
     return max(0.0, PAPER - float(np.quantile(part, _DARKEST_SHARE))) if part.size else 0.0
 
 

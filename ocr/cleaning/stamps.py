@@ -28,6 +28,8 @@ _PALE = 35
 """The same for the thin lines of a frame on a poor photocopy; looked for once more at this level."""
 _JOIN_MM = (5.0, 1.2)
 """Red ink closer than this (across, down) belongs to one stamp."""
+_CLUSTER_DPI, _TOUCHED = 100, 50
+"""Red ink is joined at this resolution; a pixel there is red from this share (of 255) of its area."""
 _STAMP_MM = ((6.0, 90.0), (2.2, 22.0))
 """Width and height of stamps with text: from a bare KHẨN to a framed TUYỆT MẬT with room for a tilt."""
 _FRAME_SHARE = 0.7
@@ -108,13 +110,17 @@ def _stamp(pixels: Pixels, frame: Frame, box: Box, ink: Ink, dpi: int) -> Stamp:
 
 
 def _clusters(mask: Pixels, dpi: int) -> Iterator[Box]:
-    kernel = np.ones((_pixels(_JOIN_MM[1], dpi), _pixels(_JOIN_MM[0], dpi)), np.uint8)
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
+    """Boxes of red ink that belongs together, found on a small picture: closing a large one costs more than reading a line."""
+    scale = min(1.0, _CLUSTER_DPI / dpi)
+    small = cv2.resize(mask * np.uint8(255), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    kernel = np.ones((_pixels(_JOIN_MM[1], dpi * scale), _pixels(_JOIN_MM[0], dpi * scale)), np.uint8)
+    joined = cv2.morphologyEx((small > _TOUCHED).astype(np.uint8), cv2.MORPH_CLOSE, kernel)
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pad = _pixels(0.8, dpi)
     for x, y, width, height, _ in stats[1:count].tolist():
-        if _fits((width, height), _STAMP_MM, dpi):
-            pad = _pixels(0.8, dpi)
-            yield Box(max(0, x - pad), max(0, y - pad), min(mask.shape[1], x + width + pad), min(mask.shape[0], y + height + pad))
+        if _fits((width, height), _STAMP_MM, dpi * scale):
+            x0, y0, x1, y1 = (round(side / scale) for side in (x, y, x + width, y + height))
+            yield Box(max(0, x0 - pad), max(0, y0 - pad), min(mask.shape[1], x1 + pad), min(mask.shape[0], y1 + pad))
 
 
 def _whiten_lines(pixels: Pixels, reach: int) -> None:
@@ -163,12 +169,12 @@ def _box_of(frame: Frame, shape: tuple[int, ...]) -> Box:
     return Box(int(x0), int(y0), int(x1), int(y1))
 
 
-def _fits(size: tuple[int, int], limits: tuple[tuple[float, float], tuple[float, float]], dpi: int) -> bool:
+def _fits(size: tuple[int, int], limits: tuple[tuple[float, float], tuple[float, float]], dpi: float) -> bool:
     sides_mm = (side / dpi * _MM_PER_INCH for side in size)
     return all(low <= side <= high for side, (low, high) in zip(sides_mm, limits, strict=True))
 
 
-def _pixels(millimetres: float, dpi: int) -> int:
+def _pixels(millimetres: float, dpi: float) -> int:
     return max(1, round(millimetres / _MM_PER_INCH * dpi))
 
 
