@@ -19,7 +19,7 @@ from ocr.language.readings import reopened, segments
 from ocr.language.scoring import LINE_START, Scoring
 from ocr.language.search import Chosen, best_path, plausible
 from ocr.language.weights import WEIGHTS
-from ocr.language.words import key
+from ocr.language.words import Kind, key
 
 UNEXPECTED = -10.0
 """Log probability under which a word is looked at again, with doubt in every letter."""
@@ -58,7 +58,7 @@ class Language:
         """Whether the language would have bet on other words."""
         before = chosen.before
         for token in self._scoring.tokens(chosen.reading.text):
-            if token.numbers and self._scoring.language(token, before) < UNEXPECTED * len(token.numbers):
+            if token.kind is Kind.WORD and self._scoring.language(token, before) < UNEXPECTED * len(token.numbers):
                 return True
             before = self._scoring.worth(token, before)[1]
         return False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from ocr.language.weights import Weights
 from ocr.language.words import Kind, Parts
 
 FIRST, INSIDE, LAST = range(3)
@@ -26,11 +27,11 @@ _NUMBER_TAILS = (
 )
 
 
-def marks_score(taken: Parts, weight: float) -> Marks:
+def marks_score(taken: Parts, weights: Weights) -> Marks:
     """Weighed log share of the marks of a word as the first, an inner, and the last of its line."""
     if taken.kind is Kind.MARKS:
         return (0.0, 0.0, 0.0)
     tables = _NUMBER_TAILS if taken.kind is Kind.NUMBER else _WORD_TAILS
     lead = math.log(_LEADS.get(taken.lead, _RARE))
-    first, inside, last = (weight * (lead + math.log(table.get(taken.tail, _RARE))) for table in tables)
-    return (first, inside, last)
+    first, inside, last = (weights.marks * (lead + math.log(table.get(taken.tail, _RARE))) for table in tables)
+    return (first, inside, last + weights.last_full_stop if taken.tail.endswith(".") else last)

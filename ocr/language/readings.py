@@ -31,7 +31,9 @@ _UNSEEN = -1.0
 _SPACED = 4
 _LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))]
 _SMALL, _CAPITAL = ("".join(filter(test, _LETTERS)) for test in (str.islower, str.isupper))
-_LACKS_SPACE = re.compile(rf"(?<=[^\W\d_]{{2}})[,;:.)](?=[^\W\d_]{{2}})|[{_SMALL}]{{2}}(?=[{_CAPITAL}][{_SMALL}])")
+_LACKS_SPACE = re.compile(
+    rf"(?<=[^\W\d_]{{2}})[,;:.)](?=[^\W\d_]{{2}}|\d)|[^\W\d_]{{2}}(?=\()|[{_SMALL}]{{2}}(?=[{_CAPITAL}][{_SMALL}])|(?<=ng[àa])[yỳ](?=\d)"
+)
 
 
 class Stretch(NamedTuple):
@@ -137,18 +139,22 @@ class _Rows:
         return self._with_spaces(_ranked(prefixes))
 
     def _with_spaces(self, readings: list[Stretch]) -> tuple[Stretch, ...]:
-        """Readings, and those of the best few that lack a space between words, with that space: the picture may have lost it."""
+        """Readings, and those of the best few that lack spaces between words, with them: the picture may have lost them."""
         added, known = [], {reading.text for reading in readings}
         for reading in readings[:_SPACED]:
-            joint = _LACKS_SPACE.search(reading.text)
-            if joint is not None:
-                place = joint.end()
-                text, step = f"{reading.text[:place]} {reading.text[place:]}", reading.steps[place]
-                if text not in known:
-                    cost = max(self._least[reading.steps[place - 1] : step + 1]) + _UNSEEN
-                    steps = (*reading.steps[:place], step, *reading.steps[place:])
-                    added.append(Stretch(text, reading.log_probability + cost, steps))
+            spaced = self._spaced(reading)
+            if spaced.text not in known:
+                added.append(spaced)
         return (*readings, *added)
+
+    def _spaced(self, reading: Stretch) -> Stretch:
+        """A reading with a space at every joint of two words."""
+        text, value, steps = reading
+        for joint in reversed(list(_LACKS_SPACE.finditer(text))):
+            place = joint.end()
+            value += max(self._least[steps[place - 1] : steps[place] + 1]) + _UNSEEN
+            text, steps = f"{text[:place]} {text[place:]}", (*steps[:place], steps[place], *steps[place:])
+        return Stretch(text, value, steps)
 
 
 def _ranked(prefixes: Prefixes) -> list[Stretch]:

@@ -35,6 +35,8 @@ _LEAST = 0.002
 _ABBREVIATION_LETTER = -2.0
 _LONGEST_ABBREVIATION = 8
 _NO_SUCH_LETTER = 160
+_SHORT_JUMBLE = 4
+"""A jumble of more characters costs more by this measure: it is several words that lost their spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Scoring:
     def _token(self, word: str) -> Token:
         taken, weights = parts(word), self.weights
         ends = not ENDS_SENTENCE.isdisjoint(taken.tail)
-        marks = marks_score(taken, weights.marks)
+        marks = marks_score(taken, weights)
         if taken.kind is Kind.WORD:
             numbers = tuple(self.ngrams.number(key(piece)) for piece in taken.pieces)
             spelled = sum(self._spelling(piece) for piece, number in zip(taken.pieces, numbers, strict=True) if number == UNKNOWN)
@@ -115,11 +117,13 @@ class Scoring:
             alone = fixed + weights.language * sum(self._log_probability(NOTHING, NOTHING, number) for number in numbers)
             return Token(taken.kind, numbers, fixed, spelled, alone + max(cases), marks, cases, after)
         price = {Kind.NUMBER: weights.number, Kind.CODE: weights.code, Kind.JUMBLE: weights.jumble, Kind.MARKS: weights.lone_marks}
-        number = {Kind.NUMBER: NUMBER, Kind.MARKS: NOTHING}.get(taken.kind, CODE)
-        after = (START, BEGINNING) if ends else (number, Case.LOWER)
-        spelled = price[taken.kind] * (len(taken.core) / 4 if taken.kind is Kind.JUMBLE and len(taken.core) > 4 else 1.0)
+        length = max(1.0, len(taken.core) / _SHORT_JUMBLE) if taken.kind is Kind.JUMBLE else 1.0
+        spelled = price[taken.kind] * length
+        numbers = () if taken.kind is Kind.MARKS else (NUMBER if taken.kind is Kind.NUMBER else CODE,)
         fixed = weights.language * spelled + weights.per_word
-        return Token(taken.kind, (), fixed, spelled, fixed, marks, (0.0,) * 4, after)
+        alone = fixed + weights.language * sum(self._log_probability(NOTHING, NOTHING, number) for number in numbers)
+        after = (START, BEGINNING) if ends else (NOTHING, Case.LOWER)
+        return Token(taken.kind, numbers, fixed, spelled, alone, marks, (0.0,) * 4, after)
 
     def _spelling(self, piece: str) -> float:
         """Log probability of the letters of a word that the model does not know; capitals may be any abbreviation."""

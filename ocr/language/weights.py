@@ -17,16 +17,19 @@ class Weights:
         per_word: added for every word, to balance that a word costs and a letter does not.
         letter_case: of the log probability of the letter case.
         marks: of the log probability of the marks around a word.
-        number: log probability of a number, in place of a word's; `code`, `jumble`, `lone_marks` likewise.
+        last_full_stop: added for a full stop at the end of a line: the recogniser sees it less often than it stands there.
+        number: log probability of the signs of a number; `code`, `jumble`, `lone_marks` likewise.
+        unknown_letter: of the log probability of the letters of an unknown word.
     """
 
     language: float = 0.65
     per_word: float = 5.0
     letter_case: float = 0.5
     marks: float = 0.3
-    number: float = -4.0
-    code: float = -14.0
-    jumble: float = -20.0
+    last_full_stop: float = 3.5
+    number: float = -3.0
+    code: float = -10.0
+    jumble: float = -16.0
     lone_marks: float = -8.0
     unknown_letter: float = 0.6
 

@@ -58,9 +58,8 @@ class Parts:
 
 _NUMBER = re.compile(r"\d+(?:[.,:/\-–]\d+)*[hm%²³]?")
 _CAPITALS = "A-ZĐÂĂÊÔƠƯ"
-_SYMBOL = re.compile(
-    rf"\d*[a-z]?(?:[/\-–.]?(?:\d+[a-z]?|[{_CAPITALS}][{_CAPITALS}a-zđ&]*\d*))+(?:[/\-–.](?:\d+|[{_CAPITALS}][{_CAPITALS}a-zđ&]*\d*))*"
-)
+_PART = rf"(?:\d+[a-zđ]?|[{_CAPITALS}][{_CAPITALS}a-zđ&]*\d*)"
+_SYMBOL = re.compile(rf"\d*{_PART}(?:[/\-–.]{_PART})*")
 _ADDRESS = re.compile(
     r"[\w.+\-]+@[\w.\-]+|(?:https?://|www\.)\S+|[\w\-]+(?:\.[\w\-]+)*\.(?:vn|com|org|net|gov|edu)(?:/\S*)?",
     re.IGNORECASE | re.ASCII,
