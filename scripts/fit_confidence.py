@@ -1,6 +1,6 @@
 """Fits the confidence of words on printed pages and shows how far it can be trusted; run again when a network or the model changes.
 
-    SOHOA_DATA=... python -m scripts.fit_confidence [--pages 120] [--seed 7] [--write]
+    SOHOA_DATA=... python -m scripts.fit_confidence [--pages 120] [--seed 7] [--samples FILE] [--write]
 
 In: pages printed and worn out by `sample_printer` with held-out paragraphs of the corpus, read by the networks that are installed.
 Two pages of three are fitted, the third judges. Out: error rates with and without the model, expected calibration error, a
@@ -28,7 +28,8 @@ from language_builder.fitting import (
     judged_words,
     reliability,
 )
-from language_builder.printed_lines import PrintedSample, printed_samples
+from language_builder.printed_lines import PrintedSample
+from language_builder.sample_file import load_or_print
 from ocr.engines.networks import Greedy
 from ocr.engines.networks.alternatives import ReadWord
 from ocr.language import open_language
@@ -40,21 +41,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=120)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--samples", type=Path, help="file that keeps the printed lines; read when it is there")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     if "SOHOA_DATA" not in os.environ:
         print("SOHOA_DATA is not set: it names the folder that holds corpus/", file=sys.stderr)
         return 2
     corpus = Path(os.environ["SOHOA_DATA"]) / "corpus"
-    samples = list(printed_samples(corpus, pages=options.pages, seed=options.seed))
+    samples = load_or_print(corpus, pages=options.pages, seed=options.seed, file=options.samples)
     fitted = [sample for sample in samples if sample.page // 3 % 3 != 2]
     judging = [sample for sample in samples if sample.page // 3 % 3 == 2]
     show_errors(judging)
     calibration = fit(judged_words(fitted, open_language()))
     show_calibration(judging, calibration)
     if options.write:
-        note = f"{len({sample.page for sample in fitted})} pages (seed {options.seed}), {len(fitted)} lines"
-        TABLE.write_text(as_toml(calibration, note), encoding="utf-8")
+        recipes = ", ".join(sorted({sample.recipe for sample in fitted}))
+        note = f"{len({sample.page for sample in fitted})} pages, {len(fitted)} lines, seed {options.seed}"
+        TABLE.write_text(as_toml(calibration, note, recipes), encoding="utf-8")
         print(f"written: {TABLE}")
     return 0
 
@@ -99,12 +102,13 @@ def show_calibration(samples: Sequence[PrintedSample], calibration: Calibration)
         print(f"{said:10.3f}{true:8.3f}{count:8}")
 
 
-def as_toml(calibration: Calibration, note: str) -> str:
+def as_toml(calibration: Calibration, note: str, recipes: str) -> str:
     """The table with a sentence that says what it was fitted on."""
     knots = ", ".join(f"[{raw}, {true}]" for raw, true in calibration.knots)
     weights = "\n".join(f"{name} = {weight:.5f}" for name, weight in zip(NAMES, calibration.weights, strict=True))
     return (
-        f"# Written by scripts/fit_confidence.py. Fitted on printed pages only, all recipes of sample_printer: {note}.\n"
+        f"# Written by scripts/fit_confidence.py. Fitted on printed pages only: {note}.\n"
+        f"# Recipes of sample_printer: {recipes}.\n"
         "# Raw log odds = constant + evidence weighed (ocr/language/confidence.py says what each is). Knots: raw, true log odds.\n"
         f"constant = {calibration.constant:.5f}\nknots = [{knots}]\n\n[weights]\n{weights}\n"
     )

@@ -18,7 +18,7 @@ from ocr.language.ngrams import Ngrams
 from ocr.language.readings import reopened, segments
 from ocr.language.scoring import LINE_START, Scoring
 from ocr.language.search import Chosen, best_path, plausible
-from ocr.language.weights import WEIGHTS
+from ocr.language.weights import WEIGHTS, Weights
 from ocr.language.words import Kind, key
 
 UNEXPECTED = -10.0
@@ -90,6 +90,11 @@ def open_language() -> Language:
     Raises:
         MissingTool: the model's files are absent, or damaged (`ChangedModel`).
     """
+    return make_language(WEIGHTS)
+
+
+def make_language(weights: Weights) -> Language:
+    """The model with other weights than its own, to try them."""
     file = open_model_file()
-    scoring = Scoring(file, Ngrams(file), WEIGHTS)
+    scoring = Scoring(file, Ngrams(file), weights)
     return Language(scoring, NearWords(file.words, scoring), open_calibration())

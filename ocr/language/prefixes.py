@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 
 Row = list[tuple[str, float]]
+Part = tuple[float, str, tuple[int, ...]]
+"""What a piece says: how likely it is, its letters and their steps."""
 Prefix = tuple[str, tuple[float, float, tuple[int, ...]]]
 Prefixes = dict[str, tuple[float, float, tuple[int, ...]]]
 """What was said so far: how likely it is with a blank at its end, and without, and the step of each of its letters."""
@@ -51,11 +53,11 @@ def _likely(prefixes: Prefixes) -> Prefixes:
     floor = FAR * max([value[0] + value[1] for value in prefixes.values()])
     kept = [entry for entry in prefixes.items() if entry[1][0] + entry[1][1] > floor]
     if len(kept) > WIDTH:
-        kept.sort(key=likelihood, reverse=True)
+        kept.sort(key=_likelihood, reverse=True)
     return dict(kept[:WIDTH])
 
 
-def likelihood(entry: Prefix) -> float:
+def _likelihood(entry: Prefix) -> float:
     """How likely a prefix is, however it ends."""
     return entry[1][0] + entry[1][1]
 
@@ -87,6 +89,17 @@ def _add(after: Prefixes, prefix: str, blank: float, solid: float, steps: tuple[
         after[prefix] = (known[0] + blank, known[1] + solid, better)
 
 
-def ended(prefixes: Prefixes) -> Prefixes:
-    """All prefixes after a step that surely shows the blank."""
-    return {prefix: (blank + solid, 0.0, steps) for prefix, (blank, solid, steps) in prefixes.items()}
+def combined(before: list[Part], said: list[Part]) -> list[Part]:
+    """The likeliest ways to go on from every part by what the next piece can say."""
+    if len(said) == 1:
+        factor, more, further = said[0]
+        return [(value * factor, text + more, steps + further) for value, text, steps in before]
+    floor = FAR * before[0][0] * max(said)[0]
+    after = [
+        (value * factor, text + more, steps + further)
+        for value, text, steps in before
+        for factor, more, further in said
+        if value * factor > floor
+    ]
+    after.sort(reverse=True)
+    return after[:WIDTH]

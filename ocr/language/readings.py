@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ocr.engines.networks.alternatives import Alternatives
-from ocr.language.prefixes import Prefixes, Row, branched, ended, lengthened, likelihood
+from ocr.language.prefixes import Part, Prefixes, Row, branched, combined, lengthened
 
 SURE = math.log(0.995)
 """A step whose best symbol is at least this likely has no alternatives."""
@@ -77,11 +77,18 @@ def segments(seen: Alternatives) -> list[Segment]:
 
 def reopened(seen: Alternatives, segment: Segment) -> Segment:
     """A segment read again with doubt in everything but the surest steps: the language did not expect what it says."""
-    sure = np.ones(seen.steps, bool)
-    sure[segment.start : segment.end] = seen.log_probabilities[segment.start : segment.end, 0] >= SUREST
-    readings = _Rows(seen, sure).searched(segment.start, segment.end)
+    start, end = segment.start, segment.end
+    part = Alternatives(
+        seen.log_probabilities[start:end], seen.symbols[start:end], seen.blank[start:end], seen.charset, seen.x0, seen.step_px
+    )
+    readings = _Rows(part, part.log_probabilities[:, 0] >= SUREST).searched(0, end - start)
     known = {reading.text for reading in segment.readings}
-    return Segment(segment.start, segment.end, (*segment.readings, *(each for each in readings if each.text not in known)))
+    further = [
+        Stretch(reading.text, reading.log_probability, tuple([start + step for step in reading.steps]))
+        for reading in readings
+        if reading.text not in known
+    ]
+    return Segment(start, end, (*segment.readings, *further))
 
 
 class _Rows:
@@ -114,6 +121,39 @@ class _Rows:
 
     def greedy(self, start: int, end: int) -> tuple[Stretch, ...]:
         """The only reading of a stretch without doubt."""
+        text, steps = _tidied(*self._shown(start, end))
+        return (Stretch(text, 0.0, steps),)
+
+    def searched(self, start: int, end: int) -> tuple[Stretch, ...]:
+        """The likeliest readings of a stretch: what its pieces between sure blanks can say, in all combinations that matter."""
+        rows, best = self._rows, self._best
+        partial: list[Part] = [(1.0, "", ())]
+        step = start
+        while step < end:
+            first, in_doubt = step, False
+            while step < end and (best[step] or step in rows):
+                in_doubt = in_doubt or step in rows
+                step += 1
+            if in_doubt:
+                partial = combined(partial, self._said(first, step))
+            elif step > first:
+                text, steps = self._shown(first, step)
+                partial = [(value, before + text, (*places, *steps)) for value, before, places in partial]
+            step += 1
+        return self._with_spaces(_ranked(partial))
+
+    def _said(self, start: int, end: int) -> list[Part]:
+        """What a piece with doubt can say."""
+        if end - start == 1:
+            return [(value, symbol, (start,) if symbol else ()) for symbol, value in self._rows[start]]
+        prefixes: Prefixes = {"": (1.0, 0.0, ())}
+        for step in range(start, end):
+            row = self._rows.get(step)
+            prefixes = branched(prefixes, row, step) if row else lengthened(prefixes, self._charset[self._best[step]], step)
+        return [(blank + solid, prefix, steps) for prefix, (blank, solid, steps) in prefixes.items()]
+
+    def _shown(self, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+        """What the likeliest symbols say, and where."""
         letters, steps, before = [], [], 0
         for step in range(start, end):
             symbol = self._best[step]
@@ -121,22 +161,7 @@ class _Rows:
                 letters.append(self._charset[symbol])
                 steps.append(step)
             before = symbol
-        return (_tidied("".join(letters), 0.0, tuple(steps)),)
-
-    def searched(self, start: int, end: int) -> tuple[Stretch, ...]:
-        """The likeliest readings of a stretch, by prefix search."""
-        prefixes: Prefixes = {"": (1.0, 0.0, ())}
-        after_blank = False
-        for step in range(start, end):
-            row = self._rows.get(step)
-            if row is not None:
-                prefixes, after_blank = branched(prefixes, row, step), False
-            elif symbol := self._best[step]:
-                prefixes, after_blank = lengthened(prefixes, self._charset[symbol], step), False
-            elif not after_blank:
-                prefixes = ended(prefixes)
-                after_blank = True
-        return self._with_spaces(_ranked(prefixes))
+        return "".join(letters), tuple(steps)
 
     def _with_spaces(self, readings: list[Stretch]) -> tuple[Stretch, ...]:
         """Readings, and those of the best few that lack spaces between words, with them: the picture may have lost them."""
@@ -157,25 +182,28 @@ class _Rows:
         return Stretch(text, value, steps)
 
 
-def _ranked(prefixes: Prefixes) -> list[Stretch]:
-    """Readings, likeliest first; prefixes that differ by spaces at their ends only are one reading."""
-    merged: dict[str, tuple[float, Stretch]] = {}
-    for prefix, (blank, solid, steps) in sorted(prefixes.items(), key=likelihood, reverse=True):
-        reading = _tidied(prefix, 0.0, steps)
-        known = merged.get(reading.text)
-        merged[reading.text] = (blank + solid, reading) if known is None else (known[0] + blank + solid, known[1])
-    ordered = sorted(merged.values(), key=lambda entry: -entry[0])[:READINGS]
-    return [Stretch(reading.text, math.log(total), reading.steps) for total, reading in ordered if total > 0.0]
+def _ranked(parts: list[Part]) -> list[Stretch]:
+    """Readings, likeliest first; those that differ by spaces at their ends only are one."""
+    merged: dict[str, tuple[float, tuple[int, ...]]] = {}
+    for value, said, places in sorted(parts, reverse=True):
+        text, steps = _tidied(said, places) if " " in said else (said, places)
+        known = merged.get(text)
+        merged[text] = (value, steps) if known is None else (known[0] + value, known[1])
+    ordered = sorted(merged.items(), key=_value, reverse=True)[:READINGS]
+    return [Stretch(text, math.log(value), steps) for text, (value, steps) in ordered if value > 0.0]
 
 
-def _tidied(text: str, log_probability: float, steps: tuple[int, ...]) -> Stretch:
-    """Without spaces at the ends or side by side."""
-    if " " in text:
-        bare = text.lstrip(" ")
-        steps = steps[len(text) - len(bare) :]
-        text = bare.rstrip(" ")
-        steps = steps[: len(text)]
-        if "  " in text:
-            kept = [place for place, character in enumerate(text) if character != " " or text[place - 1] != " "]
-            text, steps = "".join(text[place] for place in kept), tuple(steps[place] for place in kept)
-    return Stretch(text, log_probability, steps)
+def _value(entry: tuple[str, tuple[float, tuple[int, ...]]]) -> float:
+    return entry[1][0]
+
+
+def _tidied(text: str, steps: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Text without spaces at the ends or side by side, and the steps of what is left."""
+    bare = text.lstrip(" ")
+    steps = steps[len(text) - len(bare) :]
+    text = bare.rstrip(" ")
+    steps = steps[: len(text)]
+    if "  " in text:
+        kept = [place for place, character in enumerate(text) if character != " " or text[place - 1] != " "]
+        text, steps = "".join(text[place] for place in kept), tuple(steps[place] for place in kept)
+    return text, steps

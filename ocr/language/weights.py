@@ -26,7 +26,7 @@ class Weights:
     per_word: float = 5.0
     letter_case: float = 0.5
     marks: float = 0.3
-    last_full_stop: float = 3.5
+    last_full_stop: float = 4.0
     number: float = -3.0
     code: float = -10.0
     jumble: float = -16.0

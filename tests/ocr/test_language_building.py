@@ -9,7 +9,10 @@ from dossier.errors import ChangedModel, MissingTool
 from language_builder.counting import count, pieces_of
 from language_builder.fitting import Judged, calibration_error, detection, equal_count, equal_width, fit, reliability
 from language_builder.packing import pack
+from language_builder.printed_lines import PrintedSample
+from language_builder.sample_file import load_samples, save_samples
 from language_builder.texts import HELD_OUT_OF, is_held_out
+from ocr.engines.networks.alternatives import Alternatives
 from ocr.language.confidence import NAMES, Evidence, open_calibration
 from ocr.language.model_file import CODE, NUMBER, START, open_model_file
 from ocr.language.ngrams import NOTHING, Ngrams
@@ -105,3 +108,29 @@ def test_a_missing_or_damaged_table_is_refused(tmp_path: Path) -> None:
     broken.write_text("constant = 1.0\nknots = []\n[weights]\n", encoding="utf-8")
     with pytest.raises(ChangedModel):
         open_calibration(broken)
+
+
+def test_samples_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    samples = [
+        PrintedSample(
+            truth,
+            Alternatives(
+                rng.normal(size=(steps, 5)).astype(np.float32),
+                rng.integers(0, 3, (steps, 5)).astype(np.int32),
+                rng.normal(size=steps).astype(np.float32),
+                ("a", "đ", " "),
+                1.5,
+                4.0,
+            ),
+            page,
+            "office",
+        )
+        for page, (truth, steps) in enumerate([("a đ", 7), ("", 0), ("đ", 2)])
+    ]
+    save_samples(samples, tmp_path / "lines.npz")
+    for one, two in zip(samples, load_samples(tmp_path / "lines.npz"), strict=True):
+        assert (one.truth, one.page, one.recipe, one.seen.charset) == (two.truth, two.page, two.recipe, two.seen.charset)
+        assert np.array_equal(one.seen.symbols, two.seen.symbols)
+        assert np.array_equal(one.seen.log_probabilities, two.seen.log_probabilities)
+        assert np.array_equal(one.seen.blank, two.seen.blank)

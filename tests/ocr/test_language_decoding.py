@@ -122,6 +122,29 @@ def test_a_doubtful_space_is_read_where_two_words_stand() -> None:
     assert text_of(line("trách nhi ệm", {9: {" ": 0.6, "": 0.4}})) == "trách nhiệm"
 
 
+@pytest.mark.parametrize(
+    ("shown", "wanted"),
+    [("Số:15/QĐ-UBND", "Số: 15/QĐ-UBND"), ("Cần Thơ,ngày 18", "Cần Thơ, ngày 18"), ("Lưu: VT,KSTT.", "Lưu: VT, KSTT.")],
+)
+def test_lost_spaces_after_marks_are_found(shown: str, wanted: str) -> None:
+    place = next(place for place, (one, two) in enumerate(zip(shown, wanted, strict=False)) if one != two)
+    gap = {"": 0.93, " ": 0.04, "-": 0.02, "1": 0.005, "l": 0.004}
+    steps: list[Step] = [{"": 0.999}]
+    for position, character in enumerate(shown):
+        steps += [gap] if position == place else []
+        steps += [{character: 0.999}, {"": 0.999}]
+    assert text_of(seen(steps)) == wanted
+
+
+def test_a_number_stands_where_numbers_stand() -> None:
+    assert text_of(line("ngày O1 tháng 3", {5: {"O": 0.6, "0": 0.38}})) == "ngày 01 tháng 3"
+
+
+def test_a_full_stop_at_the_end_of_a_line_is_believed_sooner() -> None:
+    assert text_of(line("quy định của pháp luật.", {22: {"": 0.7, ".": 0.3}})) == "quy định của pháp luật."
+    assert text_of(line("theo. quy định", {4: {"": 0.7, ".": 0.3}})) == "theo quy định"
+
+
 def test_a_lost_space_before_a_capital_is_found() -> None:
     assert text_of(line("quyết định củaỦy ban", {13: {"a": 0.9, "à": 0.1}})) == "quyết định của Ủy ban"
 
