@@ -14,6 +14,7 @@ import numpy as np
 from dossier.model import Box, Line
 from ocr.cleaning.flat_field import PAPER
 from ocr.intake.rendering import Pixels
+from ocr.stamp_reading import holds_mark
 
 _HOPELESS = 0.45
 """Lines of lower confidence are dropped wherever they stand."""
@@ -30,8 +31,8 @@ _INK = 45
 
 
 def without_scraps(lines: Sequence[Line], grey: Pixels, *, dpi: int) -> tuple[Line, ...]:
-    """The lines that are print; lines of table cells stay, a cell may hold a single digit."""
-    return tuple(line for line in lines if line.cell is not None or not _is_scrap(line, grey, dpi))
+    """The lines that are print; lines of table cells stay, a cell may hold a single digit, and so do marks of secrecy."""
+    return tuple(line for line in lines if line.cell is not None or holds_mark(line) or not _is_scrap(line, grey, dpi))
 
 
 def _is_scrap(line: Line, grey: Pixels, dpi: int) -> bool:

@@ -16,6 +16,7 @@ from dossier.model import Box, Line
 from ocr.cleaning.flat_field import PAPER
 from ocr.engines import Engine
 from ocr.intake.rendering import Pixels
+from ocr.stamp_reading import holds_mark
 
 _PALE_SHARE = 0.6
 """Lines of less contrast than this share of the page's print are pale beside it."""
@@ -75,7 +76,8 @@ def lines_of_this_side(lines: Sequence[Line], grey: Pixels, engine: Engine, *, d
             gone |= {id(line) for line in group if alone or not _is_print(line, seen)}
         elif not alone:
             gone |= {id(line) for line in group if _is_mirrored(line, seen) or _is_ghost(line, grey, dark)}
-    return SideReading(tuple(line for line in lines if id(line) not in gone), len(gone), here, there)
+    kept = tuple(line for line in lines if id(line) not in gone or _is_stamp(line))
+    return SideReading(kept, len(lines) - len(kept), here, there)
 
 
 def print_contrast(lines: Sequence[Line], contrasts: Sequence[float]) -> float:
@@ -116,6 +118,11 @@ def _read_flipped(grey: Pixels, flip: int, engine: Engine, *, dpi: int) -> list[
         back = Box(width - box.x1, box.y0, width - box.x0, box.y1)
         found.append(Line(back if flip == _LEFT_TO_RIGHT else Box(box.x0, height - box.y1, box.x1, height - box.y0), line.words))
     return found
+
+
+def _is_stamp(line: Line) -> bool:
+    """Stamps are pale and short and must not be lost; mirrored letters make no such words with certainty."""
+    return line.confidence >= _PRINT_CONFIDENCE and holds_mark(line)
 
 
 def _is_print(line: Line, seen: Sequence[Line]) -> bool:

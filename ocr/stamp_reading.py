@@ -18,6 +18,8 @@ from ocr.intake.rendering import Pixels
 
 _GAP_PX = 40
 _READ_DPI = 300
+_PAGE_PX = 3508
+"""The sheet of stamps is as high as a page: networks look at whole pages, on a small sheet letters would be too large for them."""
 _LEAST_CONFIDENCE = 0.3
 """Red scraps that are no letters read as noise of lower confidence."""
 _MARKS = frozenset({"mat", "toi", "tuyet", "khan", "thuong", "hoa", "toc", "den"})
@@ -36,7 +38,12 @@ class StampLine:
     @property
     def is_mark(self) -> bool:
         """Whether it holds a word of a mark of secrecy, urgency or arrival."""
-        return any(fold(_letters(word)) in _MARKS for word in self.line.words)
+        return holds_mark(self.line)
+
+
+def holds_mark(line: Line) -> bool:
+    """Whether a line holds a word of a mark of secrecy, urgency or arrival."""
+    return any(fold(_letters(word)) in _MARKS for word in line.words)
 
 
 def read_stamps(stamps: Sequence[Stamp], engine: Engine) -> tuple[StampLine, ...]:
@@ -79,7 +86,7 @@ def _lines(read: Sequence[Line], stamps: Sequence[Stamp], tops: Sequence[int]) -
 
 def _stack(stamps: Sequence[Stamp]) -> tuple[Pixels, list[int]]:
     width = max(stamp.pixels.shape[1] for stamp in stamps) + 2 * _GAP_PX
-    height = sum(stamp.pixels.shape[0] + _GAP_PX for stamp in stamps) + _GAP_PX
+    height = max(_PAGE_PX, sum(stamp.pixels.shape[0] + _GAP_PX for stamp in stamps) + _GAP_PX)
     sheet = np.full((height, width), 255, np.uint8)
     tops, top = [], _GAP_PX
     for stamp in stamps:
