@@ -141,6 +141,8 @@ def _block(corpus: Corpus, rng: random.Random) -> str:
         return f"~ {text}"
     if kind < 0.37:
         return f"{rng.choice('-+•–')} {text}"
+    if kind < 0.40:
+        return f"{text[:45].strip()}{rng.choice((' -', '-', ' –', ' &', ' +', '…', './.', ' ./.'))}"
     if kind < 0.50:
         return _codes(corpus, rng)
     if kind < 0.53:
@@ -172,9 +174,16 @@ def _code(rng: random.Random) -> str:
     marked = rng.choice(
         (f"({day})", f"{small[0]})", f"“{number}”", f'"{digits}"', f"[{day}]", f"§{day}", f"{number} = {number}", f"{day}…")
     )
-    years = rng.choice((f"{year} - {year + 5}", f"{year}–{year + 1}", f"{day % 12}h{month:02}"))
+    years = rng.choice(
+        (f"{year} - {year + 5}", f"{year}–{year + 1}", f"{year} – {year + 1}", f"{day % 12}h{month:02}", f"{year} -")
+    )
+    pair = rng.choice(("&", " & ", "&", "+", " + ", "@", " – ", " - ", "/", ": ", " ; ", "*")).join(
+        "".join(rng.choices(string.ascii_uppercase + "Đ", k=rng.randint(1, 5))) for _ in range(2)
+    )
     address = f"{''.join(small[:7])}@{''.join(small[7:])}.gov.vn"
-    return rng.choice((date, date, spoken, symbol, symbol, digits, amount, amount, marked, years, "".join(capitals), address))
+    return rng.choice(
+        (date, date, spoken, symbol, symbol, digits, amount, amount, marked, years, "".join(capitals), pair, pair, address)
+    )
 
 
 def _table(corpus: Corpus, rng: random.Random) -> Sequence[str]:
