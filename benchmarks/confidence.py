@@ -24,6 +24,7 @@ _SEED = 34_000
 _PAGES_A_RECIPE = 3
 _RESOLUTIONS = (200, 300, 200)
 _MOST_ERROR = 0.03
+_DOUBT = 0.9
 _REAL, _DRAWN, _PRINTED = "given, real", "given, drawn", "printed"
 
 
@@ -49,10 +50,21 @@ def measure(plan: Plan) -> Section:
         "bins of equal width.",
         table(("pages", "words", "wrong %", "mean confidence %", "calibration error"), rows),
         table(("confidence", *(f"{name}: words, right %" for name in groups)), _reliability(groups)),
+        _doubtful(whole),
         target(f"expected calibration error at most {_MOST_ERROR} ({errors['all']:.4f})", reached=errors["all"] <= _MOST_ERROR),
         *plan.notes,
     ]
     return Section(NAME, "Confidence of words", "\n\n".join(parts))
+
+
+def _doubtful(words: list[JudgedWord]) -> str:
+    """What looking at the words in doubt is worth."""
+    doubtful = [word for word in words if word.confidence < _DOUBT]
+    wrong, found = (sum(not word.right for word in some) for some in (words, doubtful))
+    return (
+        f"Words of a confidence under {_DOUBT}: {percent(len(doubtful) / max(1, len(words)), 1)} % of all; among them are "
+        f"{percent(found / max(1, wrong), 1)} % of the wrong ones."
+    )
 
 
 def _reliability(groups: dict[str, list[JudgedWord]]) -> list[list[str]]:
