@@ -11,12 +11,19 @@ from collections.abc import Sequence
 from dossier.model import Box, Table
 from ocr.intake.rendering import Pixels
 from ocr.tables.grids import build_table
-from ocr.tables.rulings import CLEAR_CONTRAST, FAINT_CONTRAST, MM_PER_INCH, Rule, Rulings, find_rulings, measure_relief
+from ocr.tables.rulings import (
+    CLEAR_CONTRAST,
+    FAINT_CONTRAST,
+    LEAST_HEIGHT_MM,
+    LEAST_WIDTH_MM,
+    MM_PER_INCH,
+    REACH_MM,
+    Rule,
+    Rulings,
+    find_rulings,
+    measure_relief,
+)
 
-_REACH_MM = 1.6
-"""Rules that miss each other by less still meet."""
-_LEAST_WIDTH_MM, _LEAST_HEIGHT_MM = 40.0, 5.0
-"""Smaller grids are stamps and drawings."""
 _AROUND_MM = 12.0
 """Faint rules are looked for this far around the clear ones."""
 _LONG_SHARE, _SAME_LINE_MM = 0.4, 0.9
@@ -26,6 +33,8 @@ _LONG_SHARE, _SAME_LINE_MM = 0.4, 0.9
 def find_tables(grey: Pixels, *, dpi: int) -> tuple[Table, ...]:
     """Ruled tables of an upright page with even paper (`flatten_field`)."""
     relief = measure_relief(grey, dpi=dpi)
+    if relief is None:
+        return ()
     page = (grey.shape[1], grey.shape[0])
     rulings = find_rulings(relief, contrast=CLEAR_CONTRAST)
     clear = _tables(rulings, dpi=dpi, page=page)
@@ -61,9 +70,9 @@ def _tables(rulings: Rulings, *, dpi: int, page: tuple[int, int]) -> list[Table]
     """Tables that rules make, the largest first."""
     millimetre = dpi / MM_PER_INCH
     found = []
-    for level, upright in _meeting(rulings, reach=_REACH_MM * millimetre):
+    for level, upright in _meeting(rulings, reach=REACH_MM * millimetre):
         table = build_table(level, upright, dpi=dpi, page=page)
-        if table and table.box.width >= _LEAST_WIDTH_MM * millimetre and table.box.height >= _LEAST_HEIGHT_MM * millimetre:
+        if table and table.box.width >= LEAST_WIDTH_MM * millimetre and table.box.height >= LEAST_HEIGHT_MM * millimetre:
             found.append(table)
     return sorted(found, key=lambda table: -table.box.width * table.box.height)
 

@@ -34,8 +34,12 @@ _EDGE_SHARE, _SCRATCH_SHARE, _SCRATCH_CONTRAST, _SCRATCH_DARKNESS = 0.09, 0.45, 
 whole sheet; ink has this contrast and this share of the rule's own darkness, for a rule may lie on the line of a scratch."""
 _MOST_LEAN, _STEP_PX = 0.009, 1.2
 """A rule of an upright page leans at most so much (half a degree), plus one step of pixels over its length."""
-_LONG_LEVEL_MM, _LONG_UPRIGHT_MM, _FEWEST = 15.0, 6.5, 2
-"""A page with fewer pieces so long holds no table: most pages are done with here."""
+_LONG_LEVEL_MM, _LONG_UPRIGHT_MM = 15.0, 6.5
+"""Where no rule is so long there is no table: most pages are done with here."""
+REACH_MM = 1.6
+"""Rules that miss each other by less still meet."""
+LEAST_WIDTH_MM, LEAST_HEIGHT_MM = 40.0, 5.0
+"""Smaller grids are stamps and drawings."""
 _MOST_RULES = 1500
 """More pieces than this are a drawing or a halftone."""
 
@@ -88,14 +92,17 @@ class Rulings:
     upright: tuple[Rule, ...]
 
 
-def measure_relief(grey: Pixels, *, dpi: int) -> Relief:
-    """Look at an upright page with even paper (`flatten_field`)."""
+def measure_relief(grey: Pixels, *, dpi: int) -> Relief | None:
+    """Look at an upright page with even paper (`flatten_field`); None where no upright ink is long enough for a table."""
     scale = min(1.0, _WORK_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    along, across = (max(3, round(length * dpi * scale / MM_PER_INCH)) for length in (_BLUR_MM, _WIDEST_MM))
-    # In place of a transposed picture, whose rows would have to be gathered, the kernels are turned.
-    level = cv2.morphologyEx(cv2.blur(small, (along, 1)), cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
+    millimetre = dpi * scale / MM_PER_INCH
+    along, across = max(3, round(_BLUR_MM * millimetre)), max(3, round(_WIDEST_MM * millimetre))
     upright = cv2.morphologyEx(cv2.blur(small, (1, along)), cv2.MORPH_BLACKHAT, np.ones((1, across), np.uint8))
+    clear = cv2.threshold(upright, CLEAR_CONTRAST, 255, cv2.THRESH_BINARY)[1]
+    if not cv2.countNonZero(cv2.erode(clear, np.ones((round(_LONG_UPRIGHT_MM * millimetre), 1), np.uint8))):
+        return None
+    level = cv2.morphologyEx(cv2.blur(small, (along, 1)), cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
     return Relief(np.asarray(level, np.uint8), np.asarray(cv2.transpose(upright), np.uint8), dpi * scale, scale)
 
 
@@ -110,15 +117,19 @@ def find_rulings(relief: Relief, *, contrast: int, window: tuple[int, int, int, 
     height, width = relief.level.shape
     x0, y0, x1, y1 = (round(side * relief.scale) for side in window) if window else (0, 0, width, height)
     x0, y0, x1, y1 = max(0, x0), max(0, y0), min(width, x1), min(height, y1)
-    level = _find_pieces(relief.level[y0:y1, x0:x1], relief.dpi, least_mm=_LEAST_LEVEL_MM, contrast=contrast)
-    if level.long(_LONG_LEVEL_MM) < _FEWEST:
+    level = _long_ink(relief.level[y0:y1, x0:x1], relief.dpi, least_mm=_LEAST_LEVEL_MM, contrast=contrast)
+    upright = _long_ink(relief.upright[x0:x1, y0:y1], relief.dpi, least_mm=_LEAST_UPRIGHT_MM, contrast=contrast)
+    grids = _grids(level, upright, relief.dpi)
+    if grids is None:
         return Rulings((), ())
-    upright = _find_pieces(relief.upright[x0:x1, y0:y1], relief.dpi, least_mm=_LEAST_UPRIGHT_MM, contrast=contrast)
-    if upright.long(_LONG_UPRIGHT_MM) < _FEWEST:
-        return Rulings((), ())
+    left, top, across, down = cv2.boundingRect(grids)
+    rows, columns = slice(top, top + down), slice(left, left + across)
+    grids = np.ascontiguousarray(grids[rows, columns])
+    flat = _pieces(cv2.bitwise_and(level[rows, columns], grids), relief.dpi).rules()
+    tall = _pieces(cv2.bitwise_and(upright[columns, rows], cv2.transpose(grids)), relief.dpi).rules()
     return Rulings(
-        _on_page(level.rules(), (x0, y0), relief.level, relief.scale),
-        _on_page(upright.rules(), (y0, x0), relief.upright, relief.scale),
+        _on_page(flat, (x0 + left, y0 + top), relief.level, relief.scale),
+        _on_page(tall, (y0 + top, x0 + left), relief.upright, relief.scale),
     )
 
 
@@ -137,10 +148,6 @@ class _Pieces:
     stats: npt.NDArray[np.int32]
     dpi: float
 
-    def long(self, least_mm: float) -> int:
-        """How many are so long."""
-        return int((self.stats[:, 2] >= least_mm * self.dpi / MM_PER_INCH).sum())
-
     def rules(self) -> list[Rule]:
         """The straight ones."""
         found = []
@@ -152,14 +159,46 @@ class _Pieces:
         return found
 
 
-def _find_pieces(dark: Pixels, dpi: float, *, least_mm: float, contrast: int) -> _Pieces:
-    """Long level ink of a relief."""
-    millimetre = dpi / MM_PER_INCH
+def _long_ink(dark: Pixels, dpi: float, *, least_mm: float, contrast: int) -> Pixels:
+    """Runs of level ink of a relief, 255 where they are."""
     mask = cv2.threshold(dark, contrast, 255, cv2.THRESH_BINARY)[1]
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, round(least_mm * millimetre)), np.uint8))
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, round(least_mm * dpi / MM_PER_INCH)), np.uint8)), np.uint8)
+
+
+def _grids(level: Pixels, upright: Pixels, dpi: float) -> Pixels | None:
+    """Where long ink hangs together to something of the size of a table, 255; None where nothing does."""
+    millimetre = dpi / MM_PER_INCH / 2  # at half the size: four times faster, and near pieces hang together
+    half = (max(1, level.shape[1] // 2), max(1, level.shape[0] // 2))
+    reach = np.ones((2 * round(REACH_MM * millimetre) + 1,) * 2, np.uint8)
+    both = cv2.resize(cv2.max(level, cv2.transpose(upright)), half, interpolation=cv2.INTER_AREA)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(cv2.threshold(both, 1, 255, cv2.THRESH_BINARY)[1], reach))
+    large = (stats[:, 2] >= LEAST_WIDTH_MM * millimetre) & (stats[:, 3] >= LEAST_HEIGHT_MM * millimetre)
+    across, down = (max(1, round(length * 2 * millimetre)) for length in (_LONG_LEVEL_MM, _LONG_UPRIGHT_MM))
+    large &= _holds(cv2.erode(level, np.ones((1, across), np.uint8)), labels, len(stats))
+    large &= _holds(cv2.erode(cv2.transpose(upright), np.ones((down, 1), np.uint8)), labels, len(stats))
+    large[0] = False  # label 0 is the paper
+    if not large.any():
+        return None
+    grown = (large.astype(np.uint8) * 255)[labels]
+    return np.asarray(cv2.resize(grown, (level.shape[1], level.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _holds(mask: Pixels | cv2.typing.MatLike, labels: Pixels | cv2.typing.MatLike, count: int) -> npt.NDArray[np.bool_]:
+    """Which labels (at half the size) hold a point of a mask."""
+    height, width = labels.shape
+    points = cv2.findNonZero(mask)
+    if points is None:
+        return np.zeros(count, np.bool_)
+    xs, ys = (points.reshape(-1, 2) // 2).T  # OpenCV 4 answers N x 1 x 2, OpenCV 5 N x 2
+    held = labels[np.minimum(ys, height - 1), np.minimum(xs, width - 1)]
+    return np.bincount(held, minlength=count) > 0
+
+
+def _pieces(mask: Pixels | cv2.typing.MatLike, dpi: float) -> _Pieces:
+    """Connected pieces of long level ink that are thin; none where they are too many."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    widest = _WIDEST_MM * millimetre
+    widest = _WIDEST_MM * dpi / MM_PER_INCH
     thin = (area <= widest * width) & (height <= 2 * _MOST_LEAN * width + 2 * widest)
     thin[0] = False  # label 0 is the paper
     numbers = np.flatnonzero(thin)
@@ -185,12 +224,19 @@ def _without_scratches(rules: Sequence[Rule], relief: Pixels) -> list[Rule]:
     places = np.concatenate([np.arange(band), np.arange(length - band, length)]).astype(np.float64)
     kept = []
     for rule in rules:
-        outside, own = _darkness(relief, rule, places), _darkness(relief, rule, np.arange(rule.start, rule.end))
-        inked = outside > max(_SCRATCH_CONTRAST, _SCRATCH_DARKNESS * float(own.mean()))
-        if min(inked[:band].mean(), inked[band:].mean()) >= _SCRATCH_SHARE:
-            continue
+        outside = _darkness(relief, rule, places)
+        if _runs_on(outside, _SCRATCH_CONTRAST, band):
+            own = _darkness(relief, rule, np.arange(rule.start, rule.end))
+            if _runs_on(outside, _SCRATCH_DARKNESS * float(own.mean()), band):
+                continue
         kept.append(rule)
     return kept
+
+
+def _runs_on(outside: Pixels, contrast: float, band: int) -> bool:
+    """Whether ink of a contrast lies in both strips along the edges."""
+    inked = outside > contrast
+    return min(float(inked[:band].mean()), float(inked[band:].mean())) >= _SCRATCH_SHARE
 
 
 def _darkness(relief: Pixels, rule: Rule, places: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
