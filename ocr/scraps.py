@@ -11,13 +11,14 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from dossier.model import Box, Line
+from dossier.model import Box, Line, Word
 from ocr.cleaning.flat_field import PAPER
 from ocr.intake.rendering import Pixels
 from ocr.stamp_reading import holds_mark
 
 _HOPELESS = 0.45
-"""Lines of lower confidence are dropped wherever they stand."""
+"""Lines of lower confidence are dropped wherever they stand, unless a word of them is sure (a number filled in with a pen)."""
+_SURE = 0.85
 _SCRAPS = ((4, 0.97), (8, 0.6))
 """Lines over foreign strokes of so few letters are dropped below so much confidence: a name under a seal is longer or surer."""
 _FOREIGN_SHARE = 0.45
@@ -39,10 +40,14 @@ def _is_scrap(line: Line, grey: Pixels, dpi: int) -> bool:
     letters = sum(map(str.isalnum, line.text))
     if letters == 0:
         return line.text != "./."
-    if line.confidence < _HOPELESS:
+    if line.confidence < _HOPELESS and not any(_is_sure(word) for word in line.words):
         return True
     limit = next((limit for most, limit in _SCRAPS if letters <= most), 0.0)
     return line.confidence < limit and foreign_share(grey, line.box, dpi=dpi) >= _FOREIGN_SHARE
+
+
+def _is_sure(word: Word) -> bool:
+    return word.confidence >= _SURE and sum(map(str.isalpha, word.text)) > 1
 
 
 def foreign_share(grey: Pixels, box: Box, *, dpi: int) -> float:

@@ -2,7 +2,7 @@
 
 from ocr.engines.networks.engine import LineReading, TrueOcr
 from ocr.engines.networks.greedy import Decoder, Greedy
-from ocr.engines.networks.ink import is_light_on_dark
+from ocr.engines.networks.ink import gaps, is_light_on_dark
 from ocr.engines.networks.models import INSTALL_NETWORKS, check_models, networks_installed
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "LineReading",
     "TrueOcr",
     "check_models",
+    "gaps",
     "is_light_on_dark",
     "networks_installed",
 ]

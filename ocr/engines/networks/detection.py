@@ -15,6 +15,7 @@ import numpy.typing as npt
 from dossier.model import Box
 from ocr.engines.line_place import Bend, LinePlace
 from ocr.engines.networks.ink import gaps
+from ocr.engines.networks.line_ends import with_end_marks
 from ocr.engines.networks.models import load_model, open_session
 from ocr.intake.rendering import Pixels
 
@@ -64,7 +65,8 @@ class LineDetector:
             if height < _SMALL_PX and larger > side:
                 boxes, scale = self._look(grey, larger)
         found = [(_on_page(row, scale, grey.shape), row) for row in boxes]
-        return [LinePlace(part, bend=_bend(row, scale)) for box, row in found if box is not None for part in _columns(grey, box)]
+        places = [LinePlace(part, bend=_bend(row, scale)) for box, row in found if box is not None for part in _columns(grey, box)]
+        return with_end_marks(grey, places)
 
     def _look(self, grey: Pixels, side: float) -> tuple[npt.NDArray[np.float64], float]:
         """Rows of x0, y0, x1, y1, slope, curve in pixels of the picture that the network saw, and that picture's scale."""

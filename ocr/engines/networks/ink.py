@@ -32,8 +32,7 @@ def gaps(grey: Pixels, box: Box) -> list[tuple[int, int]]:
         return []
     if is_light_on_dark(grey, box):
         pixels = 255 - pixels
-    dark, paper = _levels(pixels, (0.02, 0.7))
-    limit = paper - max(_LEAST_CONTRAST, _FAINTEST * (paper - dark))
+    limit = _limit(pixels)
     inked = np.concatenate(([True], cv2.reduce(pixels, 0, cv2.REDUCE_MIN)[0] < limit, [True]))
     edges = np.flatnonzero(np.diff(inked.astype(np.int8)))
     return [(box.x0 + int(left), box.x0 + int(right)) for left, right in zip(edges[::2], edges[1::2], strict=True)]
@@ -43,3 +42,13 @@ def _levels(pixels: npt.NDArray[np.uint8], shares: tuple[float, ...]) -> tuple[f
     """Grey levels under which these shares of the pixels lie."""
     counts = np.cumsum(np.bincount(pixels.ravel(), minlength=256))
     return tuple(float(np.searchsorted(counts, share * pixels.size)) for share in shares)
+
+
+def ink_limit(grey: Pixels, box: Box) -> float:
+    """Brightness below which a pixel of this line of dark print is ink."""
+    return _limit(grey[box.y0 : box.y1, box.x0 : box.x1])
+
+
+def _limit(pixels: Pixels) -> float:
+    dark, paper = _levels(pixels, (0.02, 0.7))
+    return paper - max(_LEAST_CONTRAST, _FAINTEST * (paper - dark))
