@@ -30,8 +30,10 @@ def page(*marks: tuple[int, int, int, int]) -> np.ndarray:
 )
 def test_marks_are_taken_in(mark, expected):
     (place,) = with_end_marks(page(mark), [LinePlace(LINE)])
-    assert place.box.x0 <= expected[0] and place.box.x1 >= expected[1]
-    assert place.box.x0 > expected[0] - 12 and place.box.x1 < expected[1] + 12
+    assert place.box.x0 <= expected[0]
+    assert place.box.x1 >= expected[1]
+    assert place.box.x0 > expected[0] - 12
+    assert place.box.x1 < expected[1] + 12
 
 
 @pytest.mark.parametrize(
