@@ -14,6 +14,7 @@ FIRST, INSIDE, LAST = range(3)
 Marks = tuple[float, float, float]
 
 _RARE = 0.0005
+_LIST_MARKS = frozenset("-+–•*")
 _LEADS = {"": 0.985, "(": 0.004, "“": 0.001, '"': 0.001, "-": 0.001}
 _WORD_TAILS = (
     {"": 0.85, ")": 0.06, ",": 0.04, ":": 0.04, ";": 0.006, ".": 0.004},
@@ -30,7 +31,7 @@ _NUMBER_TAILS = (
 def marks_score(taken: Parts, weights: Weights) -> Marks:
     """Weighed log share of the marks of a word as the first, an inner, and the last of its line."""
     if taken.kind is Kind.MARKS:
-        return (0.0, 0.0, 0.0)
+        return (weights.list_mark if taken.lead in _LIST_MARKS else 0.0, 0.0, 0.0)
     tables = _NUMBER_TAILS if taken.kind is Kind.NUMBER else _WORD_TAILS
     lead = math.log(_LEADS.get(taken.lead, _RARE))
     first, inside, last = (weights.marks * (lead + math.log(table.get(taken.tail, _RARE))) for table in tables)

@@ -25,6 +25,7 @@ Before = tuple[int, int, int]
 
 Cases = tuple[float, float, float, float]
 BEGINNING = 3
+UNCHANGED = -1
 LINE_START: Before = (NOTHING, NOTHING, BEGINNING)
 
 # Letter case where the corpus does not help: beginnings of lines and sentences, and headlines.
@@ -50,7 +51,8 @@ class Token:
         alone: its score where nothing is known of its neighbours.
         marks: score of its marks, by place in the line.
         cases: score of its letter case, by the letter case before it.
-        after: number and letter case that it leaves behind; number `START` when a sentence ends with it.
+        ends: whether a sentence ends with it.
+        leaves: letter case that the next word finds before it; `UNCHANGED` for marks that stand alone.
     """
 
     kind: Kind
@@ -60,7 +62,8 @@ class Token:
     alone: float
     marks: Marks
     cases: Cases
-    after: tuple[int, int]
+    ends: bool
+    leaves: int
 
 
 class Scoring:
@@ -84,12 +87,9 @@ class Scoring:
         for number in token.numbers:
             score += self._weight * self._log_probability(first, last, number)
             first, last = last, number
-        number, case = token.after
-        if number == START:
-            return score, (NOTHING, START, case)
-        if number != NOTHING:
-            first, last = last, number
-        return score, (first, last, case)
+        if token.ends:
+            return score, (NOTHING, START, token.leaves)
+        return score, (first, last, case if token.leaves == UNCHANGED else token.leaves)
 
     def language(self, token: Token, before: Before) -> float:
         """Log probability of a word in its context, letter case and marks left out."""
@@ -112,18 +112,18 @@ class Scoring:
             spelled = sum(self._spelling(piece) for piece, number in zip(taken.pieces, numbers, strict=True) if number == UNKNOWN)
             case = letter_case(taken.core)
             cases = self._cases(numbers[0], case)
-            after = (START, case if case is Case.UPPER else BEGINNING) if ends else (NOTHING, min(case, Case.UPPER))
+            leaves = BEGINNING if ends and case is not Case.UPPER else min(case, Case.UPPER)
             fixed = weights.language * spelled + weights.per_word
             alone = fixed + weights.language * sum(self._log_probability(NOTHING, NOTHING, number) for number in numbers)
-            return Token(taken.kind, numbers, fixed, spelled, alone + max(cases), marks, cases, after)
+            return Token(taken.kind, numbers, fixed, spelled, alone + max(cases), marks, cases, ends, leaves)
         price = {Kind.NUMBER: weights.number, Kind.CODE: weights.code, Kind.JUMBLE: weights.jumble, Kind.MARKS: weights.lone_marks}
         length = max(1.0, len(taken.core) / _SHORT_JUMBLE) if taken.kind is Kind.JUMBLE else 1.0
         spelled = price[taken.kind] * length
         numbers = () if taken.kind is Kind.MARKS else (NUMBER if taken.kind is Kind.NUMBER else CODE,)
         fixed = weights.language * spelled + weights.per_word
         alone = fixed + weights.language * sum(self._log_probability(NOTHING, NOTHING, number) for number in numbers)
-        after = (START, BEGINNING) if ends else (NOTHING, Case.LOWER)
-        return Token(taken.kind, numbers, fixed, spelled, alone, marks, (0.0,) * 4, after)
+        leaves = BEGINNING if ends else UNCHANGED if taken.kind is Kind.MARKS else Case.LOWER
+        return Token(taken.kind, numbers, fixed, spelled, alone, marks, (0.0,) * 4, ends, leaves)
 
     def _spelling(self, piece: str) -> float:
         """Log probability of the letters of a word that the model does not know; capitals may be any abbreviation."""

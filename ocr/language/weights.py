@@ -18,6 +18,7 @@ class Weights:
         letter_case: of the log probability of the letter case.
         marks: of the log probability of the marks around a word.
         last_full_stop: added for a full stop at the end of a line: the recogniser sees it less often than it stands there.
+        list_mark: added for a mark that stands alone at the beginning of a line.
         number: log probability of the signs of a number; `code`, `jumble`, `lone_marks` likewise.
         unknown_letter: of the log probability of the letters of an unknown word.
     """
@@ -27,6 +28,7 @@ class Weights:
     letter_case: float = 0.5
     marks: float = 0.3
     last_full_stop: float = 4.0
+    list_mark: float = 1.5
     number: float = -3.0
     code: float = -10.0
     jumble: float = -16.0

@@ -136,6 +136,10 @@ def test_lost_spaces_after_marks_are_found(shown: str, wanted: str) -> None:
     assert text_of(seen(steps)) == wanted
 
 
+def test_a_list_mark_stays() -> None:
+    assert text_of(line("- Như trên;", {0: {"-": 0.6, "": 0.4}})) == "- Như trên;"
+
+
 def test_a_number_stands_where_numbers_stand() -> None:
     assert text_of(line("ngày O1 tháng 3", {5: {"O": 0.6, "0": 0.38}})) == "ngày 01 tháng 3"
 
