@@ -1,10 +1,10 @@
-"""Fit when a line is read a second time and which reading then counts; run it again whenever a network or the language changes.
+"""Fit when words are read a second time and which reading then counts; run it again whenever a network or the language changes.
 
     python -m scripts.fit_second_reader [--pages 60] [--seed 11] [--write]
 
 In: pages printed and damaged by `sample_printer` (fonts, styles, resolutions, all recipes by chance), both readers. Out: how many
-errors and what cost every threshold of doubt has, judged on pages that were not fitted; with --write the weights, fitted on all
-pages, in `ocr/engines/second_reading.json`. `DOUBT` and `MOST_LINES` in `ocr/engines/fused.py` are set by hand from the table.
+letters every threshold of doubt mends and what it costs, judged on pages that were not fitted; with --write the weights, fitted on
+all pages, in `ocr/engines/second_reading.json`. `DOUBT` and `MOST_HEIGHTS` in `fused.py` are set by hand from the table.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from dossier.settings import OcrSettings
 from ocr.cleaning.flat_field import flatten_field
 from ocr.engine_choice import open_decoder, open_likelihood
 from ocr.engines import Tesseract
-from ocr.engines.fused import read_again
 from ocr.engines.networks import TrueOcr
 from ocr.engines.second_reading import (
     WEIGHTS_FILE,
@@ -37,29 +36,35 @@ from ocr.engines.second_reading import (
     log_odds,
     logistic,
 )
+from ocr.engines.strips import Strip, read_strips, strips_of
 from sample_printer import RECIPES, damage, print_document
 from sample_printer.writing import write_document
 
 Matrix = npt.NDArray[np.float64]
-_LEAST_DOUBT = 0.25
-"""Lines surer than this are never read again, so nothing is fitted on them."""
+_LEAST_DOUBT = 0.05
+"""Strips surer than this are never read again, so nothing is fitted on them."""
 _SAME_LINE = 0.5
-_DOUBTS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 99.0)
+_DOUBTS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A line, read twice, and what is printed there."""
+    """A strip of a line, read twice, and the line around it: words before and after it, and what is printed."""
 
     page: int
-    first: tuple[Word, ...]
+    strip: Strip
+    line: tuple[Word, ...]
     second: tuple[Word, ...]
     truth: str
 
     @property
-    def doubt(self) -> float:
-        """As `ocr.engines.fused.doubtful` counts it."""
-        return sum((1 - word.confidence) * len(word.text) for word in self.first)
+    def first(self) -> tuple[Word, ...]:
+        """The first reader's words of the strip."""
+        return self.line[self.strip.first : self.strip.last]
+
+    def whole(self, words: Sequence[Word]) -> list[Word]:
+        """The line with these words in place of the strip's."""
+        return [*self.line[: self.strip.first], *words, *self.line[self.strip.last :]]
 
 
 def main() -> None:
@@ -71,7 +76,7 @@ def main() -> None:
     options = parser.parse_args()
     likelihood = open_likelihood()
     cases = list(read_pages(options.pages, options.seed))
-    print(f"{len(cases)} lines on {options.pages} pages")
+    print(f"{len(cases)} strips on {options.pages} pages")
     half = fit([case for case in cases if case.page % 2 == 0], likelihood)
     judge([case for case in cases if case.page % 2], half, likelihood)
     if options.write:
@@ -92,17 +97,18 @@ def read_pages(pages: int, seed: int) -> Iterator[Case]:
         scan = damage(sheet, replace(recipe, skew_deg=0.0, rotation_deg=0), rng).image
         grey = flatten_field(np.ascontiguousarray(scan[:, :, 0] if scan.ndim == 3 else scan), dpi=dpi)
         lines = [reading.as_line() for reading in networks.read_lines(grey, dpi=dpi)]
-        again = read_again(tesseract, grey, [line.box for line in lines])
+        strips = [(line, strip) for line in lines for strip in strips_of(grey, line)]
+        again = read_strips(tesseract, grey, [strip for _, strip in strips])
         printed = [line.text for line in sheet.truth.lines]
-        for line, second in zip(lines, again, strict=True):
+        for (line, strip), second in zip(strips, again, strict=True):
             best = max(printed, key=lambda text: Levenshtein.normalized_similarity(text, line.text), default="")
             if Levenshtein.normalized_similarity(best, line.text) >= _SAME_LINE:
-                yield Case(page, line.words, second, best)
+                yield Case(page, strip, line.words, second, best)
 
 
 def fit(cases: Sequence[Case], likelihood: Likelihood | None) -> Weights:
     """The three regressions; the last needs the first."""
-    doubted = [case for case in cases if case.doubt >= _LEAST_DOUBT]
+    doubted = [case for case in cases if case.strip.doubt >= _LEAST_DOUBT]
     better = _regression([row for case in doubted for row in _choices(case, likelihood)])
     agreed = _regression([row for case in doubted for row in _agreements(case)])
     weights = Weights(better, agreed, (1.0, 0.0, 0.0))
@@ -116,18 +122,18 @@ Row = tuple[tuple[float, ...], bool, float]
 
 def _choices(case: Case, likelihood: Likelihood | None) -> Iterator[Row]:
     parts = list(differences(case.first, case.second))
-    now = _distance([word.text for part in parts for word in part.first], case.truth)
+    now = _distance(case.line, case.truth)
     for place, part in enumerate(parts):
         if not part.equal:
-            changed = [word.text for i, other in enumerate(parts) for word in (other.second if i == place else other.first)]
-            gain = now - _distance(changed, case.truth)
+            changed = [word for i, other in enumerate(parts) for word in (other.second if i == place else other.first)]
+            gain = now - _distance(case.whole(changed), case.truth)
             if gain:
                 yield difference_features(parts, place, likelihood), gain > 0, float(abs(gain))
 
 
 def _agreements(case: Case) -> Iterator[Row]:
-    right = _right(case.first, case.truth)
-    index = 0
+    right = _right(case.line, case.truth)
+    index = case.strip.first
     for part in differences(case.first, case.second):
         if part.equal:
             odds = (log_odds(part.first[0].confidence), log_odds(part.second[0].confidence))
@@ -142,8 +148,8 @@ def _decisions(case: Case, weights: Weights, likelihood: Likelihood | None) -> I
         sure = logistic(weights.second_better, difference_features(parts, place, likelihood)) if not part.equal else 0.0
         words = part.second if sure > 0.5 else part.first
         chosen += [(word, None if part.equal else abs(log_odds(sure))) for word in words]
-    right = _right([word for word, _ in chosen], case.truth)
-    for (word, odds), good in zip(chosen, right, strict=True):
+    right = _right(case.whole([word for word, _ in chosen]), case.truth)[case.strip.first :]
+    for (word, odds), good in zip(chosen, right, strict=False):
         if odds is not None:
             yield (log_odds(word.confidence), odds), good, 1.0
 
@@ -156,8 +162,8 @@ def _right(words: Sequence[Word], truth: str) -> list[bool]:
     return right
 
 
-def _distance(words: Sequence[str], truth: str) -> int:
-    return Levenshtein.distance(" ".join(words), truth)
+def _distance(words: Sequence[Word], truth: str) -> int:
+    return Levenshtein.distance(" ".join(word.text for word in words), truth)
 
 
 def _regression(rows: Sequence[Row], *, rounds: int = 30, hold: float = 1.0) -> tuple[float, ...]:
@@ -175,25 +181,26 @@ def _regression(rows: Sequence[Row], *, rounds: int = 30, hold: float = 1.0) -> 
 
 
 def judge(cases: Sequence[Case], weights: Weights, likelihood: Likelihood | None) -> None:
-    """Errors and lines read again for every threshold of doubt."""
-    letters = sum(len(case.truth) for case in cases)
+    """Letters mended and width read again for every threshold of doubt; how far confidences can be trusted."""
     pages = len({case.page for case in cases})
     fused = [fuse(case.first, case.second, weights=weights, likelihood=likelihood) for case in cases]
-    before = [_distance([word.text for word in case.first], case.truth) for case in cases]
-    after = [_distance([word.text for word in words], case.truth) for case, words in zip(cases, fused, strict=True)]
-    print("doubt  again a page  errors %")
+    mended = [
+        _distance(case.line, case.truth) - _distance(case.whole(words), case.truth)
+        for case, words in zip(cases, fused, strict=True)
+    ]
+    print("doubt  strips a page  heights a page  letters mended a page")
     for doubt in _DOUBTS:
-        again = [case.doubt >= doubt for case in cases]
-        errors = sum(new if read else old for new, old, read in zip(after, before, again, strict=True))
-        print(f"{doubt:5.2f}  {sum(again) / pages:12.1f}  {100 * errors / letters:8.3f}")
+        again = [i for i, case in enumerate(cases) if case.strip.doubt >= doubt]
+        counts = len(again), sum(cases[i].strip.heights for i in again), sum(mended[i] for i in again)
+        print(f"{doubt:5.2f}  {counts[0] / pages:13.1f}  {counts[1] / pages:14.1f}  {counts[2] / pages:21.2f}")
     bins: dict[int, list[bool]] = {}
     for case, words in zip(cases, fused, strict=True):
-        if case.doubt >= _LEAST_DOUBT:
-            for word, right in zip(words, _right(words, case.truth), strict=True):
-                bins.setdefault(min(int(word.confidence * 10), 9), []).append(right)
+        right = _right(case.whole(words), case.truth)[case.strip.first :]
+        for word, good in zip(words, right, strict=False):
+            bins.setdefault(min(int(word.confidence * 10), 9), []).append(good)
     print("confidence  words  right")
     for index, found in sorted(bins.items()):
-        print(f"{index / 10:.1f}-{index / 10 + 0.1:.1f}  {len(found):7d}  {sum(found) / len(found):.3f}")
+        print(f"   {index / 10:.1f}-{index / 10 + 0.1:.1f}  {len(found):6d}  {sum(found) / len(found):.3f}")
 
 
 if __name__ == "__main__":

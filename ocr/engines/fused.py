@@ -1,4 +1,4 @@
-"""The default reader: networks read every line, Tesseract reads the doubtful ones again, and the better reading counts.
+"""The default reader: networks read every line, Tesseract reads the doubtful words again, and the better reading counts.
 
 In: an upright grey page. Out: lines of words.
 """
@@ -9,26 +9,21 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
-import numpy as np
-
 from dossier.errors import Unreadable
-from dossier.model import Box, Line, Word
+from dossier.model import Line, Word
 from ocr.engines.engine import Layout
 from ocr.engines.line_place import Arrange
-from ocr.engines.networks import LineReading, TrueOcr, is_light_on_dark
+from ocr.engines.networks import TrueOcr
 from ocr.engines.second_reading import Likelihood, fuse, load_weights
+from ocr.engines.strips import Strip, read_strips, strips_of
 from ocr.engines.tesseract import Tesseract
 from ocr.intake.rendering import Pixels
 
-DOUBT = 0.5
-"""A line is read again when so many of its letters are expected to be wrong (`scripts/fit_second_reader.py` shows the choice)."""
-MOST_LINES = 16
-"""Lines of a page that are read again, the most doubtful first: each costs about 15 ms."""
-_CROP_HEIGHT = 32
-_MARGINS = (0.30, 0.25)
-"""Margins of a crop left and right, above and below, in heights of the line. Tesseract's network sees lines 36 pixels high; of
-48-pixel crops with margins of 0.20 and 0.16 it got five times as many letters of our printed pages wrong."""
+DOUBT = 0.3
+"""A strip is read again when so many of its letters are expected to be wrong (`scripts/fit_second_reader.py` shows the choice)."""
+MOST_HEIGHTS = 160.0
+"""Strips of a page that are read again, in line heights of width: each costs about a millisecond, and every strip two."""
+_STRIP_HEIGHTS = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -47,60 +42,33 @@ class Fused:
 
     def read(self, grey: Pixels, *, dpi: int, layout: Layout = "page", arrange: Arrange | None = None) -> tuple[Line, ...]:
         """See `Engine.read`; a page on which only the second reader fails keeps the first reading."""
-        readings = self._networks.read_lines(grey, dpi=dpi, arrange=arrange)
-        lines = [reading.as_line() for reading in readings]
+        lines = [reading.as_line() for reading in self._networks.read_lines(grey, dpi=dpi, arrange=arrange)]
         if layout == "block":
             return tuple(lines)
-        chosen = doubtful(readings)
+        chosen = worth_reading_again([(index, strip) for index, line in enumerate(lines) for strip in strips_of(grey, line)])
         try:
-            again = read_again(self._tesseract, grey, [lines[index].box for index in chosen])
+            again = read_strips(self._tesseract, grey, [strip for _, strip in chosen])
         except Unreadable as error:
             _log.warning("second reading failed: %s", error)
-            again = ()
-        for index, words in zip(chosen, again, strict=False):
-            fused = fuse(lines[index].words, words, weights=self._weights, likelihood=self._likelihood)
-            if fused:
-                lines[index] = replace(lines[index], words=fused)
+            return tuple(lines)
+        # From right to left: a strip may give way to more or fewer words, and those before it must keep their places.
+        for (index, strip), words in sorted(zip(chosen, again, strict=True), key=lambda each: -each[0][1].first):
+            lines[index] = replace(lines[index], words=self._fused(lines[index].words, strip, words))
         return tuple(lines)
 
-
-def doubtful(readings: Sequence[LineReading]) -> list[int]:
-    """Indices of the lines worth a second reading, the most doubtful first."""
-    doubts = [(sum((1 - word.confidence) * len(word.text) for word in line.words), i) for i, line in enumerate(readings)]
-    return [index for doubt, index in sorted(doubts, reverse=True)[:MOST_LINES] if doubt >= DOUBT]
-
-
-def read_again(tesseract: Tesseract, grey: Pixels, boxes: Sequence[Box]) -> tuple[tuple[Word, ...], ...]:
-    """Tesseract's words of these lines, boxes on the page.
-
-    Raises:
-        TimedOut, Unreadable: as `Engine.read`.
-    """
-    places = [_with_margins(box, grey) for box in boxes]
-    crops = [_crop(grey, box, place) for box, place in zip(boxes, places, strict=True)]
-    found = tesseract.read_lines(crops)
-    return tuple(
-        tuple(_on_page(word, box, place, place.height / crop.shape[0]) for word in words)
-        for words, box, place, crop in zip(found, boxes, places, crops, strict=True)
-    )
+    def _fused(self, words: tuple[Word, ...], strip: Strip, again: Sequence[Word]) -> tuple[Word, ...]:
+        first = words[strip.first : strip.last]
+        fused = fuse(first, again, weights=self._weights, likelihood=self._likelihood)
+        return (*words[: strip.first], *(fused or first), *words[strip.last :])
 
 
-def _with_margins(box: Box, grey: Pixels) -> Box:
-    across, down = (round(share * box.height) for share in _MARGINS)
-    right, bottom = min(box.x1 + across, grey.shape[1]), min(box.y1 + down, grey.shape[0])
-    return Box(max(box.x0 - across, 0), max(box.y0 - down, 0), right, bottom)
-
-
-def _crop(grey: Pixels, box: Box, place: Box) -> Pixels:
-    crop = grey[place.y0 : place.y1, place.x0 : place.x1]
-    if is_light_on_dark(grey, box):
-        crop = 255 - crop
-    scale = _CROP_HEIGHT / place.height
-    width = max(_CROP_HEIGHT // 2, round(place.width * scale))
-    return np.asarray(cv2.resize(crop, (width, _CROP_HEIGHT), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
-
-
-def _on_page(word: Word, line: Box, place: Box, scale: float) -> Word:
-    left = min(max(place.x0 + round(word.box.x0 * scale), line.x0), line.x1)
-    right = min(max(place.x0 + round(word.box.x1 * scale), left), line.x1)
-    return replace(word, box=Box(left, line.y0, right, line.y1))
+def worth_reading_again(strips: Sequence[tuple[int, Strip]]) -> list[tuple[int, Strip]]:
+    """The strips (with the index of their line) whose reading promises most for its cost, as far as the page's share goes."""
+    doubtful = [each for each in strips if each[1].doubt >= DOUBT]
+    chosen, spent = [], 0.0
+    for index, strip in sorted(doubtful, key=lambda each: -each[1].doubt / (each[1].heights + _STRIP_HEIGHTS)):
+        spent += strip.heights + _STRIP_HEIGHTS
+        if spent > MOST_HEIGHTS:
+            break
+        chosen.append((index, strip))
+    return chosen

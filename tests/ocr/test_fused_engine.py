@@ -13,13 +13,15 @@ from rapidfuzz import fuzz
 import ocr.engine_choice as engine_choice
 import ocr.engines.networks.models as models
 from dossier.errors import ChangedModel, MissingTool
+from dossier.model import Box
 from dossier.settings import OcrSettings
 from ocr import check_tools
 from ocr.cleaning.flat_field import flatten_field
 from ocr.engine_choice import open_engine
 from ocr.engines import Fused, Tesseract
-from ocr.engines.fused import MOST_LINES
+from ocr.engines.fused import DOUBT, MOST_HEIGHTS, worth_reading_again
 from ocr.engines.networks import Greedy, TrueOcr
+from ocr.engines.strips import Strip
 from ocr.language import Language
 from sample_printer import RECIPES, Style, damage, print_document
 from sample_printer.writing import write_document
@@ -48,14 +50,24 @@ def test_two_readers_read_no_worse_than_one(page):
     assert rates["fused"] >= rates["trueocr"] > 90
 
 
-def test_few_lines_are_read_twice(page, monkeypatch):
+def test_one_start_of_tesseract_serves_a_page(page, monkeypatch):
     engine = open_engine(OcrSettings())
     given = []
     read_lines = Tesseract.read_lines
-    monkeypatch.setattr(Tesseract, "read_lines", lambda self, crops: given.append(len(crops)) or read_lines(self, crops))
+    monkeypatch.setattr(Tesseract, "read_lines", lambda self, crops: given.append(crops) or read_lines(self, crops))
     engine.read(page[0], dpi=DPI)
-    assert len(given) <= 1
-    assert sum(given) <= MOST_LINES
+    assert len(given) == 1
+    assert sum(crop.shape[1] / crop.shape[0] for crop in given[0]) <= MOST_HEIGHTS
+
+
+def test_the_most_doubtful_for_their_cost_are_read_again_within_the_share():
+    box = Box(0, 0, 400, 20)
+    strips = [(index, Strip(0, 9, box, None, None, doubt=DOUBT + index)) for index in range(12)]
+    chosen = worth_reading_again([(99, Strip(0, 9, box, None, None, doubt=DOUBT / 2)), *strips])
+    assert [index for index, _ in chosen] == list(range(11, 11 - len(chosen), -1))
+    assert MOST_HEIGHTS * 0.7 <= sum(strip.heights for _, strip in chosen) <= MOST_HEIGHTS
+    short = (7, Strip(0, 1, box, None, 20, doubt=2.0))
+    assert worth_reading_again([*strips[:3], short])[0] == short
 
 
 def test_a_second_reader_that_fails_costs_nothing_but_its_reading(page, tmp_path, monkeypatch, caplog):

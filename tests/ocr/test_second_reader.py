@@ -1,16 +1,17 @@
 """Tesseract as the second reader of single lines, and how two readings of a line become one."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from dossier.errors import Unreadable
-from dossier.model import Box, Word
+from dossier.model import Box, Line, Word
 from dossier.settings import OcrSettings
 from ocr.engines import Tesseract
-from ocr.engines.fused import read_again
 from ocr.engines.second_reading import Weights, differences, fuse, load_weights, log_odds, logistic
+from ocr.engines.strips import Strip, read_strips, strips_of
 from ocr.engines.tesseract_table import words_of
 from sample_printer import Style, print_document
 from sample_printer.writing import write_document
@@ -31,12 +32,29 @@ def tesseract():
     return Tesseract(OcrSettings())
 
 
-def boxes_of(page) -> list[Box]:
-    return [Box(*line.box) for line in page[1]]
+def whole(box: Box) -> Strip:
+    return Strip(0, 1, box, None, None, doubt=1.0)
+
+
+def strips_on(page) -> list[Strip]:
+    return [whole(Box(*line.box)) for line in page[1]]
+
+
+def doubted(page, *places: int) -> tuple[Line, list[str]]:
+    """The first printed line with words as a first reader would place them, those at `places` doubtful."""
+    printed = page[1][0]
+    box, texts = Box(*printed.box), printed.text.split()
+    letter = box.width / len(printed.text)
+    placed, x = [], float(box.x0)
+    for place, text in enumerate(texts):
+        word = Box(round(x), box.y0, min(round(x + letter * len(text)), box.x1), box.y1)
+        placed.append(Word(text, word, 0.5 if place in places else 0.999))
+        x += letter * (len(text) + 1)
+    return Line(box, tuple(placed)), texts
 
 
 def test_lines_come_back_one_by_one_and_on_their_place(tesseract, page):
-    found = read_again(tesseract, page[0], boxes_of(page))
+    found = read_strips(tesseract, page[0], strips_on(page))
     assert len(found) == len(page[1])
     for words, printed in zip(found, page[1], strict=True):
         right = sum(word.text in printed.text.split() for word in words)
@@ -47,17 +65,41 @@ def test_lines_come_back_one_by_one_and_on_their_place(tesseract, page):
 
 
 def test_a_crop_without_print_shifts_nothing(tesseract, page):
-    first, nothing, second = read_again(tesseract, page[0], [boxes_of(page)[0], Box(2, 2, 200, 40), boxes_of(page)[1]])
+    strips = strips_on(page)
+    first, nothing, second = read_strips(tesseract, page[0], [strips[0], whole(Box(2, 2, 200, 40)), strips[1]])
     assert all(word.confidence < 0.5 for word in nothing)  # Tesseract imagines letters where it is told that there is a line
-    assert (first, second) == read_again(tesseract, page[0], boxes_of(page)[:2])
+    assert (first, second) == read_strips(tesseract, page[0], strips[:2])
     assert tesseract.read_lines([]) == ()
+
+
+def test_only_the_doubtful_words_and_their_neighbours_are_read_again(tesseract, page):
+    line, texts = doubted(page, 4)
+    (strip,) = strips_of(page[0], line)
+    assert strip.first in (2, 3)
+    assert strip.last in (6, 7)
+    assert strip.doubt == pytest.approx(0.5 * len(texts[4]), abs=0.05)
+    assert 0 < strip.heights < 0.6 * line.box.width / line.box.height
+    (words,) = read_strips(tesseract, page[0], [strip])
+    assert texts[4] in [word.text for word in words]
+    assert len(words) == pytest.approx(strip.last - strip.first, abs=1)
+    assert all(strip.left - 2 <= word.box.x0 <= word.box.x1 <= strip.right + 2 for word in words)
+
+
+def test_strips_of_a_line_do_not_overlap(page):
+    line, texts = doubted(page, 0, 5, len(page[1][0].text.split()) - 1)
+    strips = list(strips_of(page[0], line))
+    assert strips[0].left is None
+    assert strips[-1].right is None
+    assert (strips[0].first, strips[-1].last) == (0, len(texts))
+    assert all(one.last < other.first and one.right < other.left for one, other in pairwise(strips))
+    assert list(strips_of(page[0], doubted(page)[0])) == []
 
 
 def test_one_start_of_the_program_serves_all_lines(tesseract, page, monkeypatch):
     starts = []
     run = tesseract._run
     monkeypatch.setattr(tesseract, "_run", lambda *args, **options: starts.append(args) or run(*args, **options))
-    read_again(tesseract, page[0], boxes_of(page))
+    read_strips(tesseract, page[0], strips_on(page))
     assert len(starts) == 1
 
 
