@@ -19,6 +19,7 @@ from benchmarks.given_pages import drawn_pages, transcribed_scans
 from benchmarks.plan import Plan
 from benchmarks.readers import ENGINES, OURS, TESSERACT, FileText, read_once
 from benchmarks.report import Section, percent, table, target
+from ocr.engines import networks
 
 NAME = "given"
 
@@ -26,11 +27,14 @@ _MOST = {"real": 0.6, "L0": 0.4, "L1": 0.4, "L2": 2.0, "L3": 2.5}
 """Per cent of the characters (lcer) that may be wrong."""
 _MOST_REAL_WORDS = 2.0
 _MOST_CPU_S = 0.8
+_OWN_RECOGNISER = Path(networks.__file__).with_name("recogniser.onnx")
 _FITTED = (
-    "What was fitted on what: line recogniser: pages of `sample_printer` with words and sentences of `corpus`; language model: "
-    "`corpus`; second reader and confidence of words: other pages of `sample_printer`; all other thresholds: pages of "
-    "`sample_printer`. The scans of this section only judge."
+    "What was fitted on what: line recogniser: {recogniser}; language model: `corpus`; second reader and confidence of words: "
+    "printed pages of `sample_printer`, the words of some from `corpus`; all other thresholds: pages of `sample_printer`. The "
+    "scans of this section only judge."
 )
+_OWN = "our own, trained on lines printed by `sample_printer` with words and sentences of `corpus`"
+_FOREIGN = "that of the package trueocr, as it comes"
 _RATES = (
     "lcer, lwer: error rates line by line in whatever order; cer, wer: of the whole page, reading order and optional stamps count "
     "too; all per cent. Fields: micro F1, per cent. Tesseract and OCRmyPDF find no fields."
@@ -58,7 +62,7 @@ def measure(plan: Plan) -> Section | None:
         ("synthetic", "Drawn pages, four levels of damage", plan.some(drawn_pages(plan.data))),
     ):
         parts += [f"### {title}", *_measure_set(_Work(tuple(scans), plan.data / name, tools), plan)]
-    parts += [_RATES, _FITTED, *plan.notes]
+    parts += [_RATES, _FITTED.format(recogniser=_OWN if _OWN_RECOGNISER.exists() else _FOREIGN), *plan.notes]
     return Section(NAME, "Accuracy on the given scans", "\n\n".join(parts))
 
 
