@@ -4,9 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
-from dossier.model import Box, Cell, CellPlace, Line, Table, Word
+from dossier.model import Box, Cell, CellPlace, Ink, Line, Table, Word
+from ocr.cleaning.stamps import Stamp
 from ocr.engines.line_place import Bend, LinePlace
-from ocr.tables import erase_rules, lines_in_cells, place_lines
+from ocr.stamp_reading import StampLine
+from ocr.tables import erase_rules, lines_in_cells, place_lines, without_cells
 
 DPI = 200
 EDGES, TOPS = (100, 220, 500, 760), (100, 150, 240)
@@ -111,3 +113,21 @@ def test_words_of_other_readers_are_put_into_cells():
         (None, "Trên"), ((0, 0), "1"), ((0, 1), "Mỹ"), ((1, 0), "2"), ((1, 1), "Hòa Bình"), ((1, 2), "7"), (None, "Dưới"),
     ]  # fmt: skip
     assert lines_in_cells(lines, []) == tuple(lines)
+
+
+def read_in_frame(text: str, box: Box, ink: Ink = Ink.BLACK) -> StampLine:
+    line = Line(box, tuple(Word(each, box, 0.9) for each in text.split()), ink=ink)
+    return StampLine(line, Stamp(np.zeros((4, 4), np.uint8), box, ink, np.eye(2, 3), framed=True))
+
+
+def test_a_cell_is_no_stamp_but_a_mark_always_is():
+    cell = table().cells[1].box
+    stamps = [
+        read_in_frame("Tân Mỹ", cell),
+        read_in_frame("MẬT", cell),
+        read_in_frame("Từ ngày 3 đến ngày 5", cell),
+        read_in_frame("SAO Y", cell, Ink.RED),
+        read_in_frame("SAO Y", Box(300, 60, 420, 120)),
+    ]
+    assert without_cells(stamps, [table()]) == (stamps[1], stamps[3], stamps[4])
+    assert without_cells(stamps, []) == tuple(stamps)
