@@ -16,11 +16,11 @@ from ocr.cleaning.flat_field import PAPER
 from ocr.intake.rendering import Pixels
 from ocr.stamp_reading import holds_mark
 
-_HOPELESS = 0.45
-"""Lines of lower confidence are dropped wherever they stand, unless a word of them is sure (a number filled in with a pen)."""
-_SURE = 0.85
-_SCRAPS = ((4, 0.97), (8, 0.6))
-"""Lines over foreign strokes of so few letters are dropped below so much confidence: a name under a seal is longer or surer."""
+_SCRAPS = ((4, 0.97), (6, 0.5))
+"""Lines over foreign strokes of so few letters are dropped below so much confidence. Confidence alone drops only a lone letter: it
+tells how likely a reading is right, and print that was read wrongly is for people to look at. Names under a seal are longer."""
+_LONE_LETTER = 0.4
+_SURE = 0.97
 _FOREIGN_SHARE = 0.45
 """Share of the ink in a line's box that belongs to strokes that reach far out of it."""
 _REACH = 0.7
@@ -40,7 +40,9 @@ def _is_scrap(line: Line, grey: Pixels, dpi: int) -> bool:
     letters = sum(map(str.isalnum, line.text))
     if letters == 0:
         return line.text != "./."
-    if line.confidence < _HOPELESS and not any(_is_sure(word) for word in line.words):
+    if any(_is_sure(word) for word in line.words):  # a number filled in with a pen
+        return False
+    if letters == 1 and line.confidence < _LONE_LETTER:
         return True
     limit = next((limit for most, limit in _SCRAPS if letters <= most), 0.0)
     return line.confidence < limit and foreign_share(grey, line.box, dpi=dpi) >= _FOREIGN_SHARE

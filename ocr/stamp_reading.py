@@ -20,8 +20,8 @@ _GAP_PX = 40
 _READ_DPI = 300
 _PAGE_PX = 3508
 """The sheet of stamps is as high as a page: networks look at whole pages, on a small sheet letters would be too large for them."""
-_LEAST_CONFIDENCE = 0.3
-"""Red scraps that are no letters read as noise of lower confidence."""
+_LEAST_CONFIDENCE, _LEAST_LINE_CONFIDENCE = 0.3, 0.7
+"""Words of red scraps that are no letters are less sure, and so are their lines, of seals above all."""
 _MARKS = frozenset({"mat", "toi", "tuyet", "khan", "thuong", "hoa", "toc", "den"})
 """Words of the marks of secrecy, urgency and arrival (NĐ 30/2020, PL I, ô 10; PL IV, mục V) without accents: kept at any
 confidence, since a stamp that was recognised against all odds is still a stamp."""
@@ -80,8 +80,11 @@ def _lines(read: Sequence[Line], stamps: Sequence[Stamp], tops: Sequence[int]) -
         index = max(position for position, top in enumerate(tops) if position == 0 or top - _GAP_PX / 2 <= middle)
         stamp, top = stamps[index], tops[index]
         words = tuple(replace(word, box=_onto_page(word.box, stamp, top)) for word in line.words if _is_print(word))
-        if words:
-            yield StampLine(Line(box=enclosing(word.box for word in words), words=words, ink=stamp.ink), stamp)
+        if not words:
+            continue
+        found = Line(box=enclosing(word.box for word in words), words=words, ink=stamp.ink)
+        if found.confidence >= _LEAST_LINE_CONFIDENCE or holds_mark(found):
+            yield StampLine(found, stamp)
 
 
 def _stack(stamps: Sequence[Stamp]) -> tuple[Pixels, list[int]]:
