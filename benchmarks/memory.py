@@ -49,7 +49,7 @@ def measure(plan: Plan) -> Section:
     claim = f"a worker of at most {_MOST_MIB} MB ({_worker_bytes(ours) / 1e6:.0f} MB)"
     parts = [
         f"One process reads {len(paths)} pages one after the other, among them {len(large)} in colour at 300 dpi, one of these A3 "
-        "(35 million pixels). MiB at the highest point; Tesseract's processes apart; *together* is a sample of all at one time.",
+        "(17 million pixels). MiB at the highest point; Tesseract's processes apart; *together* is a sample of all at one time.",
         table(("reader", "pages", "the process", "a Tesseract", "together", "CPU s a page, start included"), rows),
         target(claim, reached=_worker_bytes(ours) <= _MOST_MIB * 1e6),
         *plan.notes,
