@@ -18,7 +18,6 @@ from dossier.settings import IntakeSettings, OcrSettings
 from ocr.blankness import judge_blank
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
-from ocr.cleaning.stamps import find_stamps
 from ocr.cleaning.strokes import keep_strokes
 from ocr.engine_choice import open_engine
 from ocr.engines import Engine
@@ -26,7 +25,7 @@ from ocr.intake.rendering import PageImage, Pixels, load_page
 from ocr.scraps import without_scraps
 from ocr.show_through import SideReading, lines_of_this_side
 from ocr.stamp_reading import read_stamps, with_stamps
-from ocr.tables import erase_rules, find_tables, lines_in_cells, place_lines, without_cells
+from ocr.tables import erase_rules, find_framed, find_tables, lines_in_cells, place_lines, without_cells
 from ocr.text_layers import ENGINE, KeptLayer, Uprighting, judge_layer, layer_version, open_layer, part_marks
 from ocr.upright import Upright, put_upright, red_channel
 from ocr.verdicts import Sighting, find_gutter, judge_page, leaves_of, left_leaf_first
@@ -84,7 +83,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         arrange = partial(place_lines, tables=tables, grey=unruled, dpi=image.dpi) if tables else None
         lines = reader.engine.read(print_only, dpi=image.dpi, arrange=arrange)
     lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
-    stamps = without_cells(read_stamps(find_stamps(image, grey), reader.engine), tables)
+    stamps = without_cells(read_stamps(find_framed(image, grey, unruled), reader.engine), tables)
     side = SideReading(tuple(lines)) if kept and kept.lines is not None else _print_of_this_side(lines, grey, reader, dpi=image.dpi)
     blank = None if any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
     gutter = find_gutter(grey, side.lines, dpi=image.dpi)

@@ -5,7 +5,7 @@ In: an upright grey page with even paper and its tables. Out: the same page with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -21,6 +21,8 @@ _GAP_MM = 0.4
 _SPECK_MM, _ALONE_MM = 0.75, (1.1, 0.9)
 """Ink smaller than this (a dash is 1 mm wide) with no other so near to it (across, down) is a speck: an accent, a full stop and the
 point in a number have their letters."""
+_ACROSS_MM = 1.3
+"""A rule and its soft edges are narrower."""
 _CONTRAST = 24
 _PAPER = 245
 
@@ -39,11 +41,18 @@ def erase_rules(grey: Pixels, tables: Sequence[Table], *, dpi: int) -> Pixels:
         ink = np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
         for reach_mm, length_mm in _RUNS_MM:
             borders = _borders(table, part.shape, (columns.start, rows.start), reach_mm / MM_PER_INCH * dpi)
-            for level in (True, False):
-                run = _runs(ink, length_mm / MM_PER_INCH * dpi, dpi, level=level)
-                part[cv2.bitwise_and(run, borders[level]) > 0] = _PAPER
+            part[_rules(ink, borders, length_mm, dpi) > 0] = _PAPER
         _erase_specks(part, dpi)
     return out
+
+
+def _rules(ink: Pixels, borders: Mapping[bool, Pixels], length_mm: float, dpi: int) -> Pixels:
+    """Rules within strips along borders, without what crosses them."""
+    length = length_mm / MM_PER_INCH * dpi
+    level, upright = (cv2.bitwise_and(_runs(ink, length, dpi, level=is_level), borders[is_level]) for is_level in (True, False))
+    beside = cv2.subtract(ink, cv2.max(level, upright))
+    level = cv2.subtract(level, _crossing(beside, dpi, level=True))
+    return np.asarray(cv2.max(level, cv2.subtract(upright, _crossing(beside, dpi, level=False))), np.uint8)
 
 
 def _erase_specks(part: Pixels, dpi: int) -> None:
@@ -64,6 +73,12 @@ def _runs(ink: Pixels, length: float, dpi: int, *, level: bool) -> Pixels:
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(shape(gap), np.uint8))
     run = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(shape(round(length)), np.uint8))
     return np.asarray(cv2.dilate(run, np.ones((3, 1) if level else (1, 3), np.uint8)), np.uint8)
+
+
+def _crossing(beside: Pixels | cv2.typing.MatLike, dpi: int, *, level: bool) -> Pixels:
+    """Where ink beside rules goes on at the other side of one: letters and stamps over it."""
+    reach = max(3, round(_ACROSS_MM * dpi / MM_PER_INCH))
+    return np.asarray(cv2.morphologyEx(beside, cv2.MORPH_CLOSE, np.ones((reach, 1) if level else (1, reach), np.uint8)), np.uint8)
 
 
 def _borders(table: Table, shape: tuple[int, ...], corner: tuple[int, int], reach: float) -> dict[bool, Pixels]:

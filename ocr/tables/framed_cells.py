@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossier.model import Box, Ink, Table
+from ocr.cleaning.stamps import Stamp, find_stamps
+from ocr.intake.rendering import PageImage, Pixels
 from ocr.stamp_reading import StampLine
 
 _SAME_PLACE = 0.6
 _MOST_WORDS_OF_MARK = 3
+
+
+def find_framed(image: PageImage, grey: Pixels, unruled: Pixels) -> tuple[Stamp, ...]:
+    """Stamps of a page; on one with tables (`unruled` is another than `grey`) also those that were pressed over rules."""
+    found = find_stamps(image, unruled)
+    if unruled is grey:
+        return found
+    known = [stamp.box for stamp in found]
+    return (*found, *(stamp for stamp in find_stamps(image, grey) if not any(_same(stamp.box, box) for box in known)))
 
 
 def without_cells(stamps: Sequence[StampLine], tables: Sequence[Table]) -> tuple[StampLine, ...]:

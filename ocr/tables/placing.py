@@ -32,6 +32,8 @@ _LEAST_PART_MM = 0.4
 _NEAR = 0.75
 """Ink whose middle is so near to that of a line, in heights of the line, belongs to it: accents stand beyond its box."""
 _SAME_ROW = 0.5
+_TOUCHES_MM, _MOST_CROSSED = 0.6, 3
+"""Print keeps this distance from the borders of its cell; what does not, on both sides of up to so many, was pressed on later."""
 _WHITE = 0.15
 
 
@@ -59,10 +61,34 @@ def place_lines(places: Sequence[LinePlace], tables: Sequence[Table], grey: Pixe
     rest = [place for place in places if not any(_share_inside(place.box, table.box) >= _COVERED for table in tables)]
     for number, table in enumerate(tables):
         near = [place for place in places if _common(place.box, table.box)]
+        over = [place for place in near if _lies_over(place.box, table, sheet)]
+        rest += [place for place in over if place not in rest]
+        for place in over:
+            sheet.ink[place.box.y0 : place.box.y1, place.box.x0 : place.box.x1] = 0
+        cut = [place for place in near if place not in over]
         for cell in table.cells:
             where = CellPlace(number, cell.row, cell.column)
-            rest += [replace(place, cell=where) for place in _lines_of(cell, near, sheet)]
+            rest += [replace(place, cell=where) for place in _lines_of(cell, cut, sheet)]
     return tuple(rest)
+
+
+def _lies_over(box: Box, table: Table, sheet: _Sheet) -> bool:
+    """Whether a line was pressed over borders of cells, as stamps are: its ink comes up to them from both sides."""
+    under = [cell.box for cell in table.cells if _common(cell.box, box)]
+    reach = max(1, round(_TOUCHES_MM * sheet.millimetre))
+    crossed = [
+        (left.x1, right.x0)
+        for left in under
+        for right in under
+        if 0 <= right.x0 - left.x1 <= 4 * reach and left.y0 < right.y1 and right.y0 < left.y1
+    ]
+    if not 1 <= len(crossed) <= _MOST_CROSSED:
+        return False
+    rows = sheet.ink[box.y0 : box.y1]
+    return all(
+        rows[:, max(box.x0, left - reach) : left].any() and rows[:, right : min(box.x1, right + reach)].any()
+        for left, right in crossed
+    )
 
 
 def _lines_of(cell: Cell, places: Sequence[LinePlace], sheet: _Sheet) -> list[LinePlace]:

@@ -157,3 +157,15 @@ def test_a_sheet_without_paper_left_is_no_table():
     assert find_tables(np.zeros((300, 200), np.uint8), dpi=150) == ()
     assert find_tables(np.full((8, 8), 245, np.uint8), dpi=150) == ()
     assert all(isinstance(table.box, Box) for table in find_tables(np.tile(np.array([[0, 245]], np.uint8), (200, 100)), dpi=150))
+
+
+def test_a_stamp_over_rules_keeps_its_frame():
+    page = printed(TABLE)
+    _, y0, _, y1 = page.truth.tables[0].cells[5].box
+    frame = cv2.boxPoints(((450.0, (y0 + y1) / 2 + 12), (150.0, 50.0), -6.0)).astype(np.int32)
+    line = cv2.polylines(np.zeros(page.image.shape[:2], np.uint8), [frame], True, 255, 3)
+    image = page.image.copy()
+    image[line > 0] = 60
+    grey = even(replace(page, image=image))
+    clean = erase_rules(grey, find_tables(grey, dpi=DPI), dpi=DPI)
+    assert np.mean(clean[line > 0] < 160) > 0.95

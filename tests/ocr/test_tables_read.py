@@ -92,6 +92,14 @@ def test_parts_of_a_bent_line_follow_the_bend():
         assert lower == pytest.approx(bent.bend.at(middle), abs=1.0)
 
 
+def test_a_stamp_over_a_border_stays_whole():
+    grey = sheet(("12", (130, 200)), ("MAT", (470, 205)), ("7", (650, 200)))
+    stamp = Box(465, 180, 530, 210)
+    found = placed(grey, Box(125, 175, 165, 205), stamp, Box(645, 175, 670, 205))
+    assert found[0] == (None, stamp)
+    assert [cell for cell, _ in found[1:]] == [CellPlace(0, 1, 0), CellPlace(0, 1, 2)]
+
+
 def test_nothing_changes_without_tables():
     places = [LinePlace(Box(0, 0, 10, 10))]
     assert place_lines(places, [], np.full((20, 20), 245, np.uint8), dpi=DPI) == tuple(places)
