@@ -11,7 +11,8 @@ import pytest
 from dossier.model import Box
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.turning import straighten
-from ocr.tables import erase_rules, find_tables
+from ocr.intake.rendering import PageImage
+from ocr.tables import erase_rules, find_framed, find_tables
 from sample_printer import RECIPES, DocumentSpec, PrintedPage, damage, print_document
 from sample_printer.flow import Flow
 from sample_printer.ruled_tables import CellSpec, Rules, TableSpec, print_ruled_table
@@ -159,13 +160,18 @@ def test_a_sheet_without_paper_left_is_no_table():
     assert all(isinstance(table.box, Box) for table in find_tables(np.tile(np.array([[0, 245]], np.uint8), (200, 100)), dpi=150))
 
 
-def test_a_stamp_over_rules_keeps_its_frame():
+@pytest.mark.parametrize("tilt", [-5.0, 3.0, 7.0])
+def test_a_stamp_pressed_over_rules_is_found(tilt):
     page = printed(TABLE)
-    _, y0, _, y1 = page.truth.tables[0].cells[5].box
-    frame = cv2.boxPoints(((450.0, (y0 + y1) / 2 + 12), (150.0, 50.0), -6.0)).astype(np.int32)
-    line = cv2.polylines(np.zeros(page.image.shape[:2], np.uint8), [frame], True, 255, 3)
-    image = page.image.copy()
-    image[line > 0] = 60
-    grey = even(replace(page, image=image))
+    x0, _, x1, y = page.truth.tables[0].cells[-2].box
+    x = (x0 + x1) // 2 + 20
+    stamp = np.full(page.image.shape[:2], 255, np.uint8)
+    cv2.rectangle(stamp, (x - 70, y - 25), (x + 70, y + 25), 60, 3)
+    cv2.putText(stamp, "MAT", (x - 48, y + 15), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 60, 4)
+    turn = cv2.getRotationMatrix2D((float(x), float(y)), tilt, 1.0)
+    stamp = cv2.warpAffine(stamp, turn, stamp.shape[::-1], borderValue=255)
+    image = PageImage(np.minimum(page.image[..., 0], stamp), DPI)
+    grey = flatten_field(image.pixels, dpi=DPI)
     clean = erase_rules(grey, find_tables(grey, dpi=DPI), dpi=DPI)
-    assert np.mean(clean[line > 0] < 160) > 0.95
+    centres = [found.box.centre for found in find_framed(image, grey, clean)]
+    assert any(abs(cx - x) < 12 and abs(cy - y) < 12 for cx, cy in centres), centres
