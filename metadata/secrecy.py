@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from rapidfuzz import fuzz
@@ -39,7 +40,7 @@ def secrecy_mark(page: Page) -> Found | None:
     Returns:
         The highest mark, its value one of `Secrecy`, or None.
     """
-    return secrecy_of(sheet_of(page))
+    return secrecy_of(sheet_of(replace(page, lines=page.lines + page.overlays)))  # a mark may be an annotation
 
 
 def secrecy_of(sheet: Sheet) -> Found | None:

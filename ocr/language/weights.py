@@ -17,8 +17,7 @@ class Weights:
         per_word: added for every word, to balance that a word costs and a letter does not.
         letter_case: of the log probability of the letter case.
         marks: of the log probability of the marks around a word.
-        last_full_stop: added for a full stop at the end of a line: the recogniser sees it less often than it stands there.
-        list_mark: added for a mark that stands alone at the beginning of a line.
+        list_mark: added for a mark that stands alone at the beginning or end of a line.
         number: log probability of the signs of a number; `code`, `jumble`, `lone_marks` likewise.
         unknown_letter: of the log probability of the letters of an unknown word.
     """
@@ -27,8 +26,7 @@ class Weights:
     per_word: float = 3.0
     letter_case: float = 0.8
     marks: float = 0.3
-    last_full_stop: float = 4.0
-    list_mark: float = 1.5
+    list_mark: float = 3.0
     number: float = -4.8
     code: float = -10.0
     jumble: float = -16.0

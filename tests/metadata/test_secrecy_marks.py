@@ -146,3 +146,12 @@ def test_a_document_bears_the_mark_of_any_of_its_pages(paper):
     assert len(documents) == 1
     assert documents[0].secrecy is not None
     assert documents[0].secrecy.page_id == pages[1].id
+
+
+@pytest.mark.parametrize("stamp", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
+def test_a_mark_laid_over_the_page_stops(paper, stamp):
+    marked = paper(*HEAD, *BODY, (0.20, 0.18, stamp))
+    overlay = next(line for line in marked.lines if line.text == stamp)
+    page = replace(marked, lines=tuple(line for line in marked.lines if line is not overlay), overlays=(overlay,))
+    assert secrecy_mark(page) is not None
+    assert secrecy_mark(replace(page, overlays=())) is None

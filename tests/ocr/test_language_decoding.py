@@ -140,13 +140,12 @@ def test_a_list_mark_stays() -> None:
     assert text_of(line("- Như trên;", {0: {"-": 0.6, "": 0.4}})) == "- Như trên;"
 
 
+def test_a_dash_at_the_end_of_a_line_stays() -> None:
+    assert text_of(line("năm 2019 -", {9: {"-": 0.7, "": 0.3}})) == "năm 2019 -"
+
+
 def test_a_number_stands_where_numbers_stand() -> None:
     assert text_of(line("ngày O1 tháng 3", {5: {"O": 0.6, "0": 0.38}})) == "ngày 01 tháng 3"
-
-
-def test_a_full_stop_at_the_end_of_a_line_is_believed_sooner() -> None:
-    assert text_of(line("quy định của pháp luật.", {22: {"": 0.7, ".": 0.3}})) == "quy định của pháp luật."
-    assert text_of(line("theo. quy định", {4: {"": 0.7, ".": 0.3}})) == "theo quy định"
 
 
 def test_a_lost_space_before_a_capital_is_found() -> None:
