@@ -120,8 +120,18 @@ def test_written_documents_of_every_type_can_be_printed(kind):
     assert (kind.upper() in text) == (kind != "Công văn")
 
 
+SET_UP = {"fonts-croscore", "fonts-texgyre", "fonts-freefont-ttf"}
+"""Font packages that `make setup` installs."""
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_face_has_all_vietnamese_letters(family):
+    try:
+        font_path(family)
+    except FontMissing as error:
+        if error.package in SET_UP:
+            raise
+        pytest.skip(f"only for training the recogniser: {error}")
     for face in FACES:
         opened = font(family, face, points=20, dpi=72)
         missing = bytes(opened.getmask("\uffff"))
