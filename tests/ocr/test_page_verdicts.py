@@ -6,12 +6,14 @@ Pages are printed and worn by the project's own generator and read by the real e
 import random
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
 from dossier.model import PageKind
 from ocr import read_page
+from ocr.blankness import ink_area
 from sample_printer import RECIPES, blank_page, damage, print_document
 from sample_printer.odd_pages import drawing, form, handwriting, spread
 from sample_printer.writing import write_document
@@ -132,3 +134,18 @@ def test_what_shows_through_a_printed_page_is_not_read(look):
         for bleed in (0.0, 0.2)
     )
     assert abs(len(shining.lines) - len(plain.lines)) <= 2
+
+
+def test_punch_holes_are_no_ink():
+    grey = np.full((2339, 1654), 245, np.uint8)
+    for middle in (854, 1484):
+        cv2.circle(grey, (95, middle), 24, 30, -1)
+    assert ink_area(grey, dpi=200) == 0
+    cv2.circle(grey, (800, 1100), 24, 30, -1)  # the same far from the edge is a mark on the paper
+    assert 25 < ink_area(grey, dpi=200) < 32
+
+
+def test_a_border_that_reaches_into_the_page_is_no_ink():
+    grey = np.full((2339, 1654), 245, np.uint8)
+    cv2.fillPoly(grey, [np.array([[0, 0], [160, 0], [60, 2338], [0, 2338]])], 30)
+    assert ink_area(grey, dpi=200) == 0
