@@ -5,7 +5,6 @@ Pages are printed, stamped (tilt, place, one frame, two or none), worn, read by 
 
 import random
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -126,11 +125,10 @@ def judge(seed: int, secret: bool, folder: Path) -> tuple[Case, str | None]:
 
 @pytest.fixture
 def judged(tmp_path) -> Callable[..., list[tuple[Case, str | None]]]:
-    """Print and judge so many pages on two cores."""
+    """Print and judge so many pages."""
 
     def run(count: int, *, secret: bool) -> list[tuple[Case, str | None]]:
-        with ProcessPoolExecutor(2) as pool:
-            return list(pool.map(judge, range(count), [secret] * count, [tmp_path] * count))
+        return [judge(seed, secret, tmp_path) for seed in range(count)]
 
     return run
 
