@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from dossier.model import Box, Table
 from ocr.intake.rendering import Pixels
 from ocr.tables.grids import build_table
@@ -92,20 +94,17 @@ def _meeting(rulings: Rulings, *, reach: float) -> list[tuple[list[Rule], list[R
             number = leader[number]
         return number
 
+    starts, ends, offsets, leans = np.array([(r.start, r.end, r.offset, r.lean) for r in rulings.upright]).reshape(-1, 4).T
     for k, level in enumerate(rulings.level):
-        for n, upright in enumerate(rulings.upright, start=len(rulings.level)):
-            if _meet(level, upright, reach):
-                leader[first(k)] = first(n)
+        least, most = level.start - reach, level.end + reach
+        y = level.at(offsets)
+        x = offsets + leans * (y - (starts + ends) / 2)
+        met = (offsets >= least) & (offsets <= most) & (y >= starts - reach) & (y <= ends + reach) & (x >= least) & (x <= most)
+        for place in np.flatnonzero(met).tolist():
+            leader[first(k)] = first(len(rulings.level) + place)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for k, rule in enumerate(rulings.level):
         groups.setdefault(first(k), ([], []))[0].append(rule)
     for n, rule in enumerate(rulings.upright, start=len(rulings.level)):
         groups.setdefault(first(n), ([], []))[1].append(rule)
     return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 1]
-
-
-def _meet(level: Rule, upright: Rule, reach: float) -> bool:
-    if not (level.start - reach <= upright.offset <= level.end + reach):  # the lean moves it by less than the reach
-        return False
-    y = level.at(upright.offset)
-    return upright.start - reach <= y <= upright.end + reach and level.start - reach <= upright.at(y) <= level.end + reach
