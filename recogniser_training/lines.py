@@ -19,8 +19,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from ocr.engines.networks.detection import LineDetector
 from ocr.intake.rendering import Pixels
-from recogniser_training.boxes import LineDetector
 from recogniser_training.letters import LINE_HEIGHT, PAD_X, PAD_Y, WINDOWS, charset, models_folder
 from recogniser_training.pages import CleanPage, pages
 from recogniser_training.texts import Corpus
@@ -82,13 +82,14 @@ def write_lines(out: Path, *, seed: int, minutes: float, held_out: bool) -> None
     """Fill the folder with shards until the time is over."""
     letters = charset(models_folder())
     corpus = Corpus(Path(os.environ["SOHOA_DATA"]) / "corpus", set(letters), held_out=held_out)
-    rng, detector, end = random.Random(seed), LineDetector(models_folder()), time.monotonic() + minutes * 60
+    rng, detector, end = random.Random(seed), LineDetector(), time.monotonic() + minutes * 60
     out.mkdir(parents=True, exist_ok=True)
     shard: list[tuple[Pixels, str]] = []
     number = 0
     while time.monotonic() < end:
         for page in pages(corpus, rng):
-            found = detector.find(page.grey)
+            boxes = [place.box for place in detector.find(page.grey, dpi=page.dpi)]
+            found = [(float(box.x0), float(box.y0), float(box.x1), float(box.y1)) for box in boxes]
             shard += [
                 (image, text)
                 for image, text in labelled(page, found, rng)
