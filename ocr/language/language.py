@@ -8,18 +8,17 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from dossier.text.syllables import is_syllable
 from ocr.engines.networks.alternatives import Alternatives, ReadWord
 from ocr.language.confidence import Calibration, open_calibration
 from ocr.language.evidence import FoundWord, found_words
-from ocr.language.model_file import UNKNOWN, open_model_file
+from ocr.language.model_file import open_model_file
 from ocr.language.near_words import NearWords
 from ocr.language.ngrams import Ngrams
 from ocr.language.readings import reopened, segments
 from ocr.language.scoring import LINE_START, Scoring
 from ocr.language.search import Chosen, best_path, plausible
 from ocr.language.weights import WEIGHTS, Weights
-from ocr.language.words import Kind, key
+from ocr.language.words import Kind
 
 UNEXPECTED = -10.0
 """Log probability under which a word is looked at again, with doubt in every letter."""
@@ -72,10 +71,6 @@ class Language:
             total += self._scoring.language(token, before) + token.cases[before[2]]
             _, before = self._scoring.worth(token, before)
         return total / len(words) if words else NOTHING_SAID
-
-    def is_syllable(self, text: str) -> bool:
-        """Whether a run of letters is a word that the model knows or can be a Vietnamese syllable."""
-        return self._scoring.ngrams.number(key(text)) != UNKNOWN or is_syllable(text)
 
     def _read_word(self, word: FoundWord) -> ReadWord:
         score = (word.picture + min(word.evidence.language, 0.0)) / len(word.text)

@@ -144,7 +144,8 @@ class Scoring:
             _shares(rate[number] / 255, self._capitals[number] / 255)[case] for rate in (self._after_plain, self._after_title)
         )
         four = (plain, title, _AFTER_CAPITALS[case], _AT_BEGINNING[case])
-        return tuple(weight * math.log(share) for share in four)  # type: ignore[return-value]
+        after_plain, after_title, after_capitals, at_beginning = (weight * math.log(share) for share in four)
+        return (after_plain, after_title, after_capitals, at_beginning)
 
 
 def _shares(title: float, capitals: float) -> dict[Case, float]:

@@ -72,12 +72,6 @@ def test_good_text_scores_above_its_misreadings() -> None:
         assert language.score(good) > language.score(bad), (good, bad)
 
 
-def test_syllables() -> None:
-    language = open_language()
-    assert all(language.is_syllable(text) for text in ("nghiêng", "UỶ", "Đắk", "khuya"))
-    assert not any(language.is_syllable(text) for text in ("xqz", "phânn", "bcd", ""))
-
-
 @pytest.mark.parametrize(
     ("word", "lead", "core", "tail", "kind"),
     [
