@@ -1,4 +1,4 @@
-"""What the pages mean: fields with evidence, documents, dossiers."""
+"""What the pages mean: a document (văn bản) with the fields that the regulations ask for."""
 
 from __future__ import annotations
 
@@ -6,24 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dossier.model.geometry import Box
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value with its evidence, so that a person can check it against the paper.
-
-    Attributes:
-        value: as printed, NFC, lines joined by a space; dates are ISO (YYYY-MM-DD).
-        page_id: the page that shows it. `box`: where on that page (upright pixels).
-        confidence: 0-1. `source`: the rule that found it.
-    """
-
-    value: str
-    page_id: str
-    box: Box
-    confidence: float
-    source: str
+from dossier.model.found import Doubt, Found
+from dossier.model.mentions import Mention, Reference, Unit
+from dossier.model.papers import Annex, Arrival, Boundary, DigitalSignature, Issuer, Record
 
 
 class Secrecy(StrEnum):
@@ -53,7 +38,13 @@ class Document:
         code_number, code_notation: số and ký hiệu. issued_place, issued_date: địa danh, ngày ban hành (ISO).
         type_name: tên loại ("Công văn" is never printed, its evidence is the form). subject: trích yếu.
         signer_name, signer_position: người ký, chức vụ without TM./KT./TL. to_places: nơi nhận.
+        signer_authority: thể thức ký (TM., KT., TL., TUQ., Q.).
         secrecy, priority: độ mật, mức độ khẩn, values of `Secrecy` and `Priority`.
+        language: ngôn ngữ. page_amount: số trang with print. mode: bản gốc, bản chính, sao y, sao lục, trích sao.
+        autograph: bút tích, handwritten notes on the paper (not the signature). arrival: dấu đến.
+        co_issuers: the other agencies of a joint document. annexes: phụ lục. boundary: why it begins where it does.
+        references: documents it names. mentions: people and numbers it names. units: today's units of its places and agencies.
+        record: what a data pack made of it. doubts: what a person should look at.
     """
 
     id: str
@@ -69,8 +60,23 @@ class Document:
     signer_name: Found | None = None
     signer_position: Found | None = None
     to_places: tuple[Found, ...] = ()
+    signer_authority: Found | None = None
     secrecy: Found | None = None
     priority: Found | None = None
+    language: Found | None = None
+    page_amount: int | None = None
+    mode: Found | None = None
+    autograph: Found | None = None
+    arrival: Arrival | None = None
+    digital_signatures: tuple[DigitalSignature, ...] = ()
+    co_issuers: tuple[Issuer, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    boundary: Boundary | None = None
+    references: tuple[Reference, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    units: tuple[Unit, ...] = ()
+    record: Record | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def number(self) -> str | None:
@@ -105,52 +111,3 @@ def single_fields(document: Document) -> Iterator[tuple[str, Found | None]]:
 def document_id(first_page_id: str) -> str:
     """Id of a document: that of its first page, in a name space of its own."""
     return f"d-{first_page_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class ArchivalFacts:
-    """What the archive says of a dossier (`ho-so.yaml`): the regulation's terms, all optional.
-
-    Attributes:
-        fonds: phông. catalogue: mục lục số. box: hộp số. file_number: hồ sơ số. title: tiêu đề.
-        maintenance: thời hạn bảo quản. start_date, end_date: từ ngày, đến ngày (ISO). leaves: số tờ.
-    """
-
-    fonds: str | None = None
-    catalogue: str | None = None
-    box: str | None = None
-    file_number: str | None = None
-    title: str | None = None
-    maintenance: str | None = None
-    start_date: str | None = None
-    end_date: str | None = None
-    leaves: int | None = None
-
-
-class DossierStatus(StrEnum):
-    """Whether every page of a dossier ended well: `PARTIAL` has something set aside or stopped."""
-
-    WORKING = "working"
-    COMPLETE = "complete"
-    PARTIAL = "partial"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A scan file as the dossier keeps it: its name in the batch, its content, its pages."""
-
-    name: str
-    sha256: str
-    page_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """One hồ sơ (đơn vị bảo quản) with its files and the documents found in them."""
-
-    id: str
-    name: str
-    facts: ArchivalFacts
-    status: DossierStatus
-    files: tuple[StoredFile, ...]
-    documents: tuple[Document, ...]

@@ -129,6 +129,24 @@ class Verdict:
     evidence: dict[str, float]
 
 
+class Symbology(StrEnum):
+    """Machine-readable marks on paper: bar codes, and the patch code T that scanners know as a separator sheet."""
+
+    CODE_128 = "code128"
+    CODE_39 = "code39"
+    QR = "qr"
+    PATCH_T = "patch_t"
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A bar code with its content ("" for a patch code)."""
+
+    symbology: Symbology
+    text: str
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page that was read. Boxes are pixels of the upright page of `width` x `height` at `dpi`.
@@ -141,6 +159,7 @@ class Page:
         tables: ruled tables, from top to bottom.
         verdicts: what the page is, each with its evidence.
         overlays: text laid over the page later (marks of digital signatures); not part of `lines`.
+        barcodes: bar codes, from top to bottom.
         leaves: the two leaves of a spread, left then right; empty for a single page. The lines of the left leaf come first.
     """
 
@@ -159,6 +178,7 @@ class Page:
     verdicts: tuple[Verdict, ...] = ()
     overlays: tuple[Line, ...] = ()
     leaves: tuple[Box, ...] = ()
+    barcodes: tuple[Barcode, ...] = ()
 
     @property
     def text(self) -> str:
