@@ -16,8 +16,11 @@ from metadata.layout import Segment, Sheet
 from metadata.signing_words import FAMILY_NAMES, POSITIONS
 from metadata.spelling import respell
 
-AUTHORITY = re.compile(r"^\W*(?P<mark>tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)\s?[.,:;/]\s*(?P<rest>.*)$")
-"""TM. (collective), KT. (deputy for head), TL. (by order), TUQ. (sub-authorised), Q. (acting): NĐ 30/2020 Điều 13."""
+AUTHORITY = re.compile(
+    r"^\W*(?P<mark>(?:tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)(?=\s?[.,:;/])|[tk]/[mtl](?=\s))\s?[.,:;/]?\s*(?P<rest>.*)$"
+)
+"""TM. (collective), KT. (deputy for head), TL. (by order), TUQ. (sub-authorised), Q. (acting): NĐ 30/2020 Điều 13; papers of
+the Party print T/M, K/T, T/L without a point."""
 
 DEPUTIES = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
 """Deputies that are not called PHÓ … : KT. names the head, the deputy's own title stands below it (mục II.7.a)."""
@@ -32,8 +35,12 @@ _NAME_WORD = re.compile(rf"^[{UPPER}][{LOWER}{UPPER}'’]*$")
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The signature block: each part with the segments that print it; a part that is not legible is None."""
+    """The signature block: each part with the segments that print it; a part that is not legible is None.
 
+    `lines` are those of authority and position as printed.
+    """
+
+    lines: tuple[Segment, ...]
     position: str | None
     position_segments: tuple[Segment, ...]
     position_strength: float
@@ -44,13 +51,18 @@ class Signer:
 
 def signer_of(sheet: Sheet, *, below: float) -> Signer | None:
     """Read the signature block of a page: the right-hand one where there are several (specimens, joint papers)."""
-    blocks = list(_blocks(sheet, below))
+    blocks = list(signature_blocks(sheet, below=below))
     if not blocks:
         return None
-    block = max(blocks, key=lambda lines: (_worth(lines), lines[0].centre))
+    return signer_in(sheet, max(blocks, key=lambda lines: (_worth(lines), lines[0].centre)))
+
+
+def signer_in(sheet: Sheet, block: Sequence[Segment]) -> Signer:
+    """Read one signature block and the name under it."""
     position, position_lines, strength = _position(block)
     name = _name(sheet, block)
     return Signer(
+        tuple(block),
         position,
         position_lines,
         strength,
@@ -60,10 +72,11 @@ def signer_of(sheet: Sheet, *, below: float) -> Signer | None:
     )
 
 
-def _blocks(sheet: Sheet, below: float) -> Iterator[list[Segment]]:
-    """Stacks of lines of authority and position in the right half, top line first."""
+def signature_blocks(sheet: Sheet, *, below: float, left_too: bool = False) -> Iterator[list[Segment]]:
+    """Stacks of lines of authority and position in the right half (joint papers: in both), top line first."""
     taken: set[int] = set()
-    segments = [s for s in sheet.segments if s.middle > below and s.centre > 0.45 * sheet.page.width]
+    edge = 0.0 if left_too else 0.45 * sheet.page.width
+    segments = [s for s in sheet.segments if s.middle > below and s.centre > edge]
     for index, segment in enumerate(segments):
         if index in taken or not _is_title_line(segment):
             continue
