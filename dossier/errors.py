@@ -6,6 +6,7 @@
     │   ├── TooLarge     over a limit of the settings (bytes, pages, pixels)
     │   └── Unreadable   the engine gave up on a page (time-out, crash)
     ├── BadFacts         a `ho-so.yaml` that cannot be used; names line and key
+    ├── BadCatalogue     a catalogue of the office that cannot be used; names the line
     ├── BadQuery         the caller's fault; names the position
     ├── BadSettings      a setting that cannot be used
     ├── NotFound         the thing asked for is not there
@@ -110,6 +111,12 @@ class BadFacts(DossierError):
     """A `ho-so.yaml` that cannot be used. Facts: `file`, `line`, `key`, `problem`."""
 
     code = "bad_facts"
+
+
+class BadCatalogue(DossierError):
+    """A catalogue file of the office that cannot be used. Facts: `path`, `line` (0: the whole file), `detail`."""
+
+    code = "bad_catalogue"
 
 
 class BadQuery(DossierError):

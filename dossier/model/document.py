@@ -36,6 +36,7 @@ class Document:
         page_ids: its pages in order, annexes and blank backs included.
         organ_name: cơ quan ban hành. parent_organ_name: cơ quan chủ quản.
         code_number, code_notation: số and ký hiệu. issued_place, issued_date: địa danh, ngày ban hành (ISO).
+        number_joint: what is printed between số and ký hiệu.
         type_name: tên loại ("Công văn" is never printed, its evidence is the form). subject: trích yếu.
         signer_name, signer_position: người ký, chức vụ without TM./KT./TL. to_places: nơi nhận.
         signer_authority: thể thức ký (TM., KT., TL., TUQ., Q.).
@@ -77,12 +78,13 @@ class Document:
     units: tuple[Unit, ...] = ()
     record: Record | None = None
     doubts: tuple[Doubt, ...] = ()
+    number_joint: str = "/"
 
     @property
     def number(self) -> str | None:
-        """Số, ký hiệu as one string ("15/QĐ-UBND"), or None without a number and notation."""
+        """Số, ký hiệu as one string ("15/QĐ-UBND", "22-NQ/TU"), or None without a number and notation."""
         parts = [found.value for found in (self.code_number, self.code_notation) if found is not None]
-        return "/".join(parts) if parts else None
+        return self.number_joint.join(parts) if parts else None
 
 
 SINGLE_FIELDS: dict[str, str] = {
@@ -96,8 +98,12 @@ SINGLE_FIELDS: dict[str, str] = {
     "subject": "subject",
     "signer_name": "signerName",
     "signer_position": "signerPosition",
+    "signer_authority": "signerAuthority",
     "secrecy": "secrecy",
     "priority": "priority",
+    "language": "language",
+    "mode": "mode",
+    "autograph": "autograph",
 }
 """Our attribute -> the regulation's field name (NĐ 30/2020 PL VI); `to_places` -> toPlaces holds several values."""
 

@@ -13,7 +13,7 @@ class PageState(StrEnum):
 
     `PENDING` waits to be read; `READ` has text; `BLANK` is known to carry none (trang trắng); `SET_ASIDE` could not be read and
     waits for a person (để riêng); `STOPPED` belongs to a document with a secrecy mark (dừng vì bí mật nhà nước); `DUPLICATE`
-    is the same content as a page that came in before.
+    is the same content as a page that came in before; `SEPARATOR` is a sheet that people laid between papers (tờ phân cách).
     """
 
     PENDING = "pending"
@@ -22,6 +22,7 @@ class PageState(StrEnum):
     SET_ASIDE = "set_aside"
     STOPPED = "stopped"
     DUPLICATE = "duplicate"
+    SEPARATOR = "separator"
 
 
 class Ink(StrEnum):

@@ -119,6 +119,15 @@ def test_one_key_for_every_way_to_print_a_number(text: str) -> None:
     assert number_key(text) == "5/2020/nd-cp"
 
 
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [("22-NQ/TU", "22/NQ/TU"), ("05 - KL/TW", "5-kl/tw"), ("45 QĐ/UB", "45/QĐ/UB"), ("3a-TB/HU", "3a/tb/hu")],
+)
+def test_papers_of_the_party_are_found_with_either_joint(printed: str, typed: str) -> None:
+    assert number_key(printed) == number_key(typed)
+    assert looks_like_number(printed)
+
+
 @pytest.mark.parametrize(("text", "looks"), [("2723/QĐ-UBND", True), ("15/2020", False), ("quyết", False), ("3a/TB", True)])
 def test_shape_of_a_number(text: str, looks: bool) -> None:
     assert looks_like_number(text) is looks
