@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from dossier.text import exact_key
 from metadata.anchors import after_letters, is_capitals, key, letters, likeness, locate, starts_with
 from metadata.header import Header
 from metadata.layout import Segment, same_row
-from metadata.spelling import respell
+from metadata.spelling import WORDS, respell
 
 AGENCY_HEADS: tuple[str, ...] = (
     "ỦY BAN NHÂN DÂN", "UBND", "HỘI ĐỒNG NHÂN DÂN", "HĐND", "ỦY BAN", "UBMTTQ", "SỞ", "BỘ", "PHÒNG", "VĂN PHÒNG", "TỔNG CỤC",
@@ -31,8 +33,14 @@ _NUMBERED = re.compile(r"^[\W_]*[s8][o06]\s?[:;.]")
 _GOES_ON = re.compile(r"^(va|thuoc|cua|cac)\b|^[-–(]")
 _UNFINISHED = re.compile(r"(\bva|\bcua|\bcac|[,\-–])$")
 _HEAD_SPELLINGS = {key(head): head for head in ("PHÒNG", "SỞ", "BỘ", "CỤC", "VIỆN", "TRƯỜNG", "TỔNG", "VỤ", "TÒA", "ĐÀI", "HỘI")}
+_SHORT_COMMITTEE = re.compile(r"^[ỦUƯ]?[BE8]?N?[DĐ]?\s(?=(?:TỈNH|HUYỆN|QUẬN|THÀNH PHỐ|THỊ XÃ|XÃ|PHƯỜNG)\s)")
+"""UBND that lost letters before the unit it governs."""
+_UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TRẤN", "XÃ", "PHƯỜNG")
+_BODY_OF_NOTATION = {"UBND": "ỦY BAN NHÂN DÂN", "UB": "ỦY BAN NHÂN DÂN", "HĐND": "HỘI ĐỒNG NHÂN DÂN"}
+_LISTED_AGENCIES = tuple(phrase for phrase in WORDS if phrase.startswith(("SỞ ", "BỘ ", "PHÒNG ", "THANH TRA ")))
 _PEOPLES_BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
 _BARE_HEADS = frozenset({"vanphong", "truong", "banquanly", "trungtam", "bandieuhanh", "hoidong", "bantochuc"})
+_NEARLY = 75
 _SHORT_HEADS = {head for head in AGENCY_HEADS if " " not in head}
 
 
@@ -67,6 +75,7 @@ def agencies(header: Header, *, above: float | None) -> tuple[AgencyName, ...]:
 
 def _spelt(name: str) -> str:
     """Words apart again, listed phrases and the head word in their spelling ("PHONG" is PHÒNG only at the beginning)."""
+    name = _SHORT_COMMITTEE.sub("UBND ", name)
     for body in _PEOPLES_BODIES:
         count = len(letters(body))
         if letters(name)[:count] == letters(body) and key(name[: len(body)]) != key(body):
@@ -110,7 +119,23 @@ def _begins_agency(segment: Segment, group: Sequence[Segment]) -> bool:
     return _has_head(text)
 
 
+def completed(name: str, notation: str | None) -> str:
+    """Name what a seal or a fold took from an agency, where the ký hiệu tells it (PL I mục II.3)."""
+    initials = re.split(r"[-/ .]", notation)[-1] if notation else ""
+    if body := _BODY_OF_NOTATION.get(initials):
+        return f"{body} {name}" if name.startswith(tuple(f"{unit} " for unit in _UNITS)) else name
+    if notation is None or name in _LISTED_AGENCIES:
+        return name
+    for listed in _LISTED_AGENCIES:
+        short = "".join(word[0] for word in listed.split() if word != "VÀ")
+        if short in re.split(r"[-/ .]", notation) and likeness(name, listed) >= _NEARLY:
+            return listed
+    return name
+
+
 def _has_head(text: str) -> bool:
+    if any(letters(text) == letters(listed) or _lost_one_letter(text, listed) for listed in _LISTED_AGENCIES):
+        return True
     words = text.split()
     for head in AGENCY_HEADS:
         if head in _SHORT_HEADS:
@@ -119,6 +144,11 @@ def _has_head(text: str) -> bool:
         elif starts_with(text, head, least=85):
             return True
     return False
+
+
+def _lost_one_letter(text: str, listed: str) -> bool:
+    shown, wanted = letters(text), letters(listed)
+    return len(shown) == len(wanted) - 1 and wanted.startswith(shown[:3]) and Levenshtein.distance(shown, wanted) == 1
 
 
 def _clean(text: str) -> str:

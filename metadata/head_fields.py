@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dossier.model import Found
-from metadata.agency import AgencyName, agencies
+from metadata.agency import AgencyName, agencies, completed
 from metadata.consensus import consensus, respelt_head
 from metadata.date import DateLine, date_line
 from metadata.document_types import OFFICIAL_LETTER
@@ -20,7 +20,7 @@ from metadata.notation import settled_notation
 from metadata.number import Number, number_line
 from metadata.phrases import PHRASES
 from metadata.spelling import agreed, respell
-from metadata.subject import subject_of_letter, subject_of_title, subject_text
+from metadata.subject import subject_of_letter, subject_of_title, subject_text, subject_without_title
 
 NumberLine = tuple[Segment, Number] | None
 DatedLine = tuple[Segment, DateLine] | None
@@ -28,7 +28,11 @@ DatedLine = tuple[Segment, DateLine] | None
 
 @dataclass(frozen=True, slots=True)
 class HeadFields:
-    """What the head of a first page says; `end` is the height (pixels) under which the text begins."""
+    """What the head of a first page says; `end` is the height (pixels) under which the text begins.
+
+    Attributes:
+        organs: all agencies of ô 2 from the highest to the lowest. number_joint: what stands between số and ký hiệu.
+    """
 
     organ_name: Found | None
     parent_organ_name: Found | None
@@ -40,6 +44,8 @@ class HeadFields:
     subject: Found | None
     priority: Found | None
     end: float
+    organs: tuple[Found, ...] = ()
+    number_joint: str = "/"
 
 
 def read_head(sheet: Sheet) -> HeadFields:
@@ -49,9 +55,9 @@ def read_head(sheet: Sheet) -> HeadFields:
     below = max([header.bottom, *(line[0].middle for line in (numbered, dated) if line)])
     header = header_of(respelt_head(header.sheet, end=below))
     numbered, dated = number_line(header), date_line(header)
-    issuers = _agreed(agencies(header, above=_agency_end(header, numbered, dated)), dated)
+    issuers = _issuers(header, numbered, dated)
     kind = kind_of(header, below=below, notation=numbered[1].notation if numbered else None)
-    lines = _subject_lines(header, kind, numbered)
+    lines = _subject_lines(header, kind, numbered, below)
     number, notation = _number(header, numbered, kind, issuers)
     place, date = _place_and_date(header, dated)
     return HeadFields(
@@ -65,6 +71,8 @@ def read_head(sheet: Sheet) -> HeadFields:
         subject=_subject(header, kind, lines),
         priority=priority_mark(header.sheet),
         end=max([below, *(line.middle for line in lines)]),
+        organs=tuple(organ for count in range(len(issuers), 0, -1) if (organ := _agency(header, issuers, count))),
+        number_joint=numbered[1].joint if numbered else "/",
     )
 
 
@@ -75,7 +83,11 @@ def _agency_end(header: Header, numbered: NumberLine, dated: DatedLine) -> float
     return dated[0].middle if dated is not None and dated[0].middle > header.bottom else None
 
 
-def _agreed(issuers: tuple[AgencyName, ...], dated: DatedLine) -> tuple[AgencyName, ...]:
+def _issuers(header: Header, numbered: NumberLine, dated: DatedLine) -> tuple[AgencyName, ...]:
+    """The agencies of the head as number and place, the other two parts that name them, spell them."""
+    issuers = agencies(header, above=_agency_end(header, numbered, dated))
+    if issuers and numbered is not None:
+        issuers = (*issuers[:-1], replace(issuers[-1], name=completed(issuers[-1].name, numbered[1].notation)))
     if dated is None or dated[1].place is None:
         return issuers
     place = respell(dated[1].place)
@@ -125,12 +137,12 @@ def _type(header: Header, kind: Kind | None, numbered: NumberLine) -> Found | No
     return found(header.sheet, kind.type.name, [evidence], strength=kind.strength, source=kind.source)
 
 
-def _subject_lines(header: Header, kind: Kind | None, numbered: NumberLine) -> tuple[Segment, ...]:
+def _subject_lines(header: Header, kind: Kind | None, numbered: NumberLine, below: float) -> tuple[Segment, ...]:
     if kind is not None and kind.title is not None:
         return subject_of_title(header.sheet, kind.title)
     if kind is None or kind.type is OFFICIAL_LETTER:
         return subject_of_letter(header, numbered[0] if numbered else None)
-    return ()
+    return subject_without_title(header.sheet, below=below)
 
 
 def _subject(header: Header, kind: Kind | None, lines: tuple[Segment, ...]) -> Found | None:

@@ -113,6 +113,9 @@ def _text(group: Sequence[Segment]) -> str:
     text = re.sub(r"^Nh[ưu] Đi[ềêeè]u\s?(\d)", r"Như Điều \1", text)
     text = re.sub(r"\b[bB]/[€eoc©]\)", "b/c)", text)
     text = re.sub(r"\((?:để|đề|đế|đẻ) b/c\)", "(để b/c)", text)
-    text = re.sub(r"\((\d{1,3})[ÐĐ]\)$", r"(\1b)", text)
+    text = re.sub(r"^([^(]*\w\s)b/c\)", r"\1(b/c)", text)
+    text = re.sub(r";(?=\s)", ",", text)  # every item stands on a line of its own, so that a semicolon within one is a comma
+    # ô 12: the number of copies, "bản".
+    text = re.sub(r"\((\d{1,3})[ÐĐđhHl6]\)$", r"(\1b)", text)
     # mục II.9.b: "Lưu: VT, …": the filing unit is always văn thư.
     return re.sub(r"^(L[ưu]u)\s?[:;.,]?\s*V[TIÍÌÏ1lí]\b", lambda m: f"Lưu{':' if ':' in m[0] or ';' in m[0] else ''} VT", text)

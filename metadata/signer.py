@@ -11,26 +11,18 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from metadata.anchors import LOWER, UPPER, is_capitals, key, letters, starts_with
+from metadata.anchors import is_capitals, key, letters, starts_with
 from metadata.layout import Segment, Sheet
-from metadata.signing_words import FAMILY_NAMES, POSITIONS
+from metadata.signer_names import signer_name
+from metadata.signing_words import POSITIONS
 from metadata.spelling import respell
 
-AUTHORITY = re.compile(
-    r"^\W*(?P<mark>(?:tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)(?=\s?[.,:;/])|[tk]/[mtl](?=\s))\s?[.,:;/]?\s*(?P<rest>.*)$"
-)
+AUTHORITY = re.compile(r"^\W*(?P<mark>(?:tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)(?=\s?[.,:;/])|[tk]/[mtl](?=\s))\s?[.,:;/]?\s*(?P<rest>.*)$")
 """TM. (collective), KT. (deputy for head), TL. (by order), TUQ. (sub-authorised), Q. (acting): NĐ 30/2020 Điều 13; papers of
 the Party print T/M, K/T, T/L without a point."""
 
 DEPUTIES = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
 """Deputies that are not called PHÓ … : KT. names the head, the deputy's own title stands below it (mục II.7.a)."""
-
-_TITLES = re.compile(
-    r"^(?:(?:gs|pgs|ts|ths|th\.s|bs|ks|cn|ds|ls|cki{0,2}|ck[12]|nsnd|nsut|nha giao|ong|ba|dai ta|thuong ta|trung ta|thieu ta"
-    r"|dai uy|thieu tuong"
-    r"|trung tuong|thuong tuong|bac si|ky su|luat su|thac si|tien si)\b\.?[\s,/-]*)+"
-)
-_NAME_WORD = re.compile(rf"^[{UPPER}][{LOWER}{UPPER}'’]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +52,15 @@ def signer_of(sheet: Sheet, *, below: float) -> Signer | None:
 def signer_in(sheet: Sheet, block: Sequence[Segment]) -> Signer:
     """Read one signature block and the name under it."""
     position, position_lines, strength = _position(block)
-    name = _name(sheet, block)
+    name = signer_name(sheet, block[-1], is_position=lambda text: _listed_position(text) is not None)
     return Signer(
         tuple(block),
         position,
         position_lines,
         strength,
-        name[1] if name else None,
-        (name[2],) if name else (),
-        name[0] if name else 0.0,
+        name.text if name else None,
+        (name.row,) if name else (),
+        name.likeness if name else 0.0,
     )
 
 
@@ -158,44 +150,3 @@ def _without_mark(line: Segment) -> str:
 def _spelt(line: Segment) -> str:
     """A listed position in its right spelling; the tone placement of print is the same in all of them."""
     return _listed_position(line.text) or respell(line.text.strip(" .,;:-'`"))
-
-
-def _name(sheet: Sheet, block: Sequence[Segment]) -> tuple[float, str, Segment] | None:
-    """The likeliest name under the block, in its column, within the room that signature and seal take."""
-    last = block[-1]
-    reach = min(sheet.page.height * 0.2, 22 * sheet.line_height)
-    best: tuple[float, str, Segment] | None = None
-    for segment in sheet.segments:
-        if not 1.2 * sheet.line_height < segment.middle - last.middle < reach:
-            continue
-        if abs(segment.centre - last.centre) > 0.13 * sheet.page.width:
-            continue
-        name = _as_name(segment)
-        if name is not None and (best is None or name[0] > best[0]):
-            best = (*name, segment)
-    return best
-
-
-def _as_name(segment: Segment) -> tuple[float, str] | None:
-    """How much a line looks like a full name (0-1) and the name in it, without titles and specks."""
-    text = re.sub(r"[^\w\s.,'’/-]", " ", segment.text).strip(" .,-'’/_")
-    text = " ".join(text.split())
-    titled = _TITLES.match(key(text))
-    if titled and titled.end() < len(text):
-        text = text[titled.end() :].strip(" .,-")
-    words = text.split()
-    while words and not _NAME_WORD.match(words[0]):
-        words.pop(0)
-    while words and not _NAME_WORD.match(words[-1]):
-        words.pop()
-    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(word) for word in words):
-        return None
-    if _listed_position(" ".join(words)) or any(letter.isdigit() for letter in text):
-        return None
-    if not text.isupper():
-        words = [word if "'" in word or "’" in word else word[0] + word[1:].lower() for word in words]
-    surname = key(words[0]) in FAMILY_NAMES
-    read = {word.text.strip(".,").lower(): word.confidence for word in segment.words}
-    sure = sum(read.get(word.lower(), 0.6) for word in words) / len(words)
-    score = 0.45 * sure + (0.4 if surname else 0.0) + (0.15 if 3 <= len(words) <= 4 else 0.05)
-    return (score, " ".join(words)) if score > 0.5 else None

@@ -28,3 +28,11 @@ FAMILY_NAMES = frozenset({
     "vang", "vi", "vien", "viet", "vo", "vu", "vuong", "y",
 })  # fmt: skip
 """Họ (folded): a line that begins with one is likelier to be a name."""
+
+FULL_FAMILY_NAMES = (
+    "Nguyễn", "Trần", "Phạm", "Hoàng", "Huỳnh", "Phan", "Đặng", "Dương", "Đinh", "Trịnh", "Lương", "Đoàn", "Trương", "Phùng",
+    "Quách", "Thạch", "Nông", "Giàng", "Triệu", "Nghiêm", "Khổng", "Thái", "Chung", "Vương", "Tống", "Châu", "Bành", "Lường",
+)  # fmt: skip
+"""Họ of four letters and more with their marks, for one of which a signature covered a letter."""
+MIDDLE_NAMES = frozenset({"thị", "văn", "hữu", "đức", "xuân", "minh", "quang", "ngọc", "thanh", "đình", "công", "quốc"})
+"""Tên đệm as they are printed small by mistake of the reader only."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dossier.model import Box
+from rapidfuzz import fuzz
+
+from dossier.model import Box, Word
 from metadata.anchors import key, likeness, locate
 from metadata.layout import Segment, Sheet, arranged, segment_of
 
@@ -28,6 +30,9 @@ _OVERLAY = re.compile(
     r"|\b[\w.]+@[\w.]+\.\w+|^sao y\b|^sao luc\b|^trich sao\b|^saoy$)"
 )
 _UPPER_PART = 0.45
+_MOST_TAKEN = 3
+_STAMP_WORDS, _STAMP_WORD = ("cong", "van", "den", "so", "ngay", "chuyen"), 75
+"""Words of the arrival stamp (NĐ 30/2020 PL IV mục V), and how like (0-100) a word is that may be one."""
 
 
 def own_print(sheet: Sheet) -> Sheet:
@@ -89,7 +94,7 @@ def _is_title(segment: Segment) -> bool:
     head = key(segment.text)[:16]
     if likeness(segment.text, "CÔNG VĂN ĐẾN") >= 70 or likeness(segment.text, "VĂN BẢN ĐẾN") >= 75:
         return True
-    return bool(re.match(r"^\W*(cong van|van ban)\b.{0,3}(d.n|n\b|i)?", head)) and segment.text[:6].upper() == segment.text[:6]
+    return bool(re.match(r"^\W*(cong\s?va|van\s?ban)", head)) and segment.text[:6].upper() == segment.text[:6]
 
 
 def _is_row(segment: Segment) -> bool:
@@ -108,8 +113,32 @@ def _outside(segment: Segment, frame: Box) -> Iterator[Segment]:
     if not frame.y0 <= segment.middle <= frame.y1 or segment.box.x0 > frame.x1:
         yield segment
         return
-    kept = [word for word in segment.words if word.box.centre[0] > frame.x1 or word.box.x1 < frame.x0]
+    outside = [word.box.centre[0] > frame.x1 or word.box.x1 < frame.x0 for word in segment.words]
+    for place in _taken_by_mistake(segment, outside, frame):
+        outside[place] = True
+    kept = [word for word, free in zip(segment.words, outside, strict=True) if free]
     if len(kept) == len(segment.words):
         yield segment
     elif kept:
         yield segment_of(kept, segment.ink)
+
+
+def _taken_by_mistake(segment: Segment, outside: Sequence[bool], frame: Box) -> tuple[int, ...]:
+    """The frame is as wide as the widest stamp: a sentence that runs into it goes on to the left up to its capital."""
+    first = next((place for place, free in enumerate(outside) if free and segment.words[place].box.x0 > frame.x0), 0)
+    if not first or not segment.words[first].text[0].islower():
+        return ()
+    for place in reversed(range(max(0, first - _MOST_TAKEN), first)):
+        if _may_be_of_stamp(segment.words[place]):
+            return ()
+        if segment.words[place].text[0].isupper():
+            return tuple(range(place, first))
+    return ()
+
+
+def _may_be_of_stamp(word: Word) -> bool:
+    """Capitals, figures and the stamp's own words; shreds without a vowel are no syllable of a text."""
+    bare = key(word.text).strip(" .,;:|_-'")
+    if word.text.isupper() or any(letter.isdigit() for letter in bare) or not re.search("[aeiouy]", bare):
+        return True
+    return bare.startswith("congv") or any(fuzz.ratio(bare, own) >= _STAMP_WORD for own in _STAMP_WORDS)

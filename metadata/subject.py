@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from metadata.anchors import LOWER, UPPER, is_capitals, letters
+from dossier.text import exact_key
+from metadata.anchors import LOWER, UPPER, is_capitals, key, letters
 from metadata.header import Header
 from metadata.layout import Segment, Sheet, same_row
 
 LONGEST = 9
 """A subject of more lines is running text (the field holds 500 characters, NĐ 30/2020 PL VI)."""
+_TITLE_ROOM, _SHORTEST = 9, 12
+"""Line heights between head and subject that an illegible title takes; letters of the shortest subject."""
 
 _LEFT_OF_STAMP = re.compile(rf"^[{LOWER}]{{1,5}}\s[|Iil!'’\[\]{{}}]+(?=[{UPPER}][{LOWER}])")
 _ABOUT = re.compile(r"^\W*v\W{0,2}\s?[/1l|i]?\s?v\b")
@@ -22,6 +25,13 @@ _BODY = re.compile(
     r"|thuc hien (nghi|quyet|chi|cong|ke|thong|luat)|chu tich uy ban|hoi dong nhan dan (tinh|thanh)"
     r"|uy ban nhan dan (tinh|thanh pho|huyen|quan|xa|phuong|thi))"
 )
+_ABOUT_AFTER_SHREDS = re.compile(r"^(?=\S{0,2}[^\W\dA-Z]|\S{1,4}\s)[^,;“”\"]{2,14}\s(?=Về việc\b)")
+_MEETING_MISREAD = frozenset({"hop", "hqp", "h0p", "hgp", "mop"})
+OPENINGS = {
+    "duyệt": "Phê duyệt", "chỉnh": "Điều chỉnh", "hành": "Ban hành", "lập": "Thành lập", "bố": "Công bố", "nhiệm": "Bổ nhiệm",
+    "cường": "Tăng cường", "sung": "Bổ sung",
+}  # fmt: skip
+"""Last syllable of the openings of a trích yếu -> the opening; none of the syllables opens a subject by itself."""
 _SPECK_BEFORE_CAPITAL = re.compile(rf"^[|Iil!'’\[\]{{}}]+(?=[{UPPER}][{LOWER}])")
 
 
@@ -47,6 +57,23 @@ def subject_of_title(sheet: Sheet, title: Segment) -> tuple[Segment, ...]:
         if len(lines) == LONGEST:
             break
     return tuple(lines)
+
+
+def subject_without_title(sheet: Sheet, *, below: float) -> tuple[Segment, ...]:
+    """Lines of a subject whose title is not legible: the first centred line under the head and what follows."""
+    width = sheet.right - sheet.left
+    for segment in sheet.segments:
+        if (
+            not sheet.line_height < segment.middle - below < _TITLE_ROOM * sheet.line_height
+            or len(letters(segment.text)) < _SHORTEST
+        ):
+            continue
+        if _BODY.match(segment.key) or _is_loud(segment):
+            break
+        left, right = segment.box.x0 - sheet.left, sheet.right - segment.box.x1
+        if abs(left - right) < 0.06 * width and min(left, right) > 0.02 * width:
+            return (segment, *subject_of_title(sheet, segment))
+    return ()
 
 
 def subject_of_letter(header: Header, number: Segment | None) -> tuple[Segment, ...]:
@@ -88,11 +115,35 @@ def _clean(text: str) -> str:
 
 
 def _settle_about(text: str) -> str:
-    """Put "V/v" right (mục II.5): what stands for the slash or the second v is only ever misread."""
+    """Put "V/v" and "Về việc" right (mục II.5): what stands for the slash or the second v is only ever misread."""
     text = re.sub(r"^[Vv]\s?[/1l|I]\s?[vV]?\s+(?=\S)", "V/v ", text)
-    # mục II.5: "Về việc …"; a stamp often covers its first letters, and no subject begins with "việc".
-    text = re.sub(r"^(?:V\S{0,2}\s)?(?:\S?[iíìỉl][ệêeéè]c|[ệê]c)\s", "Về việc ", text, count=1, flags=re.IGNORECASE)
-    return re.sub(r"^V[ẻẽèêEe]\s(?=việc\b)", "Về ", text)
+    # A stamp often covers the first letters of "Về việc …", and no subject begins with "việc".
+    text = re.sub(r"^(?:[VNW]\S{0,2}\s)?(?:\S?[iíìỉl][ệêeéè]c|[ệê]c)\s", "Về việc ", text, count=1, flags=re.IGNORECASE)
+    text = re.sub(r"^\S{0,14}[ẻẽèêềEe]\s(?=việc\b)", _about, text)
+    return _without_shreds(text)
+
+
+def _about(matched: re.Match[str]) -> str:
+    """Capital V, or the small one where the paper has it."""
+    return matched[0] if exact_key(matched[0].strip()) == exact_key("về") else "Về "
+
+
+def _without_shreds(text: str) -> str:
+    """Drop what a stamp left before the capital of "Về việc", and give its first syllable back to an opening cut by a stamp."""
+    about = _ABOUT_AFTER_SHREDS.match(text)
+    if about is not None:
+        return text[about.end() :]
+    first, _, rest = text.partition(" ")
+    second, _, after = rest.partition(" ")
+    if key(second) == "ve" and key(first) in _MEETING_MISREAD:
+        return f"{'Họp' if first[0].isupper() else 'họp'} {rest}"
+    whole = OPENINGS.get(first)
+    if whole is not None:
+        return f"{whole} {rest}"
+    whole = OPENINGS.get(second)
+    if whole is not None and exact_key(first) != exact_key(whole.split()[0]) and key(first).endswith(key(whole.split()[0])[-2:]):
+        return f"{whole} {after}"
+    return text
 
 
 def _is_loud(row: Segment) -> bool:

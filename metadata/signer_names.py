@@ -1,0 +1,97 @@
+"""Họ tên of the signer (NĐ 30/2020 PL I mục II.7.c; ô 7b): a line under the position that looks like a full name.
+
+In: a sheet and the last line of the signature block. Out: the likeliest name without academic titles, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from metadata.anchors import LOWER, UPPER, key
+from metadata.layout import Segment, Sheet, same_row, segment_of
+from metadata.signing_words import FAMILY_NAMES, FULL_FAMILY_NAMES, MIDDLE_NAMES
+
+_TITLES = re.compile(
+    r"^(?:(?:gs|pgs|ts|ths|th\.s|bs|ks|cn|ds|ls|cki{0,2}|ck[12]|nsnd|nsut|nha giao|ong|ba|dai ta|thuong ta|trung ta|thieu ta"
+    r"|dai uy|thieu tuong"
+    r"|trung tuong|thuong tuong|bac si|ky su|luat su|thac si|tien si)\b\.?[\s,/-]*)+"
+)
+_MISREAD_TITLE = re.compile(r"^(?=\S*[\d.])\S{1,9}\s+")
+"""Academic titles are the only words before a name that end in a point; a figure in one is a misread letter ("Th8.", "75.")."""
+_NAME_WORD = re.compile(rf"^[{UPPER}][{LOWER}{UPPER}'’]*$")
+_NEVER_FIRST = "Thị"
+"""A tên đệm that is no họ: a name that begins with it has lost its first word, and a part of a name is another person."""
+_LEAST = 0.5
+_DOUBTFUL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, the row that prints it, and how much (0-1) it looks like one."""
+
+    text: str
+    row: Segment
+    likeness: float
+
+
+def signer_name(sheet: Sheet, last: Segment, *, is_position: Callable[[str], bool]) -> Name | None:
+    """The likeliest name below the last line of a block, in its column, within the room that signature and seal take."""
+    reach = min(sheet.page.height * 0.2, 22 * sheet.line_height)
+    below = [s for s in sheet.segments if 1.2 * sheet.line_height < s.middle - last.middle < reach]
+    rows = [row for row in _rows(below) if abs(row.centre - last.centre) < 0.13 * sheet.page.width]
+    names = [name for row in rows if (name := _as_name(row, is_position)) is not None]
+    return max(names, key=lambda name: name.likeness) if names else None
+
+
+def _rows(segments: list[Segment]) -> list[Segment]:
+    """Single segments and neighbours on one row: a seal or a signature tears names apart."""
+    rows = list(segments)
+    for segment in segments:
+        beside = [s for s in segments if same_row(s, segment) and s.box.x0 >= segment.box.x0]
+        parts = sorted(beside, key=lambda s: s.box.x0)
+        if len(parts) > 1 and all(b.box.x0 - a.box.x1 < 3 * segment.height for a, b in pairwise(parts)):
+            rows.append(segment_of([word for part in parts for word in part.words], segment.ink))
+    return rows
+
+
+def _as_name(row: Segment, is_position: Callable[[str], bool]) -> Name | None:
+    text = " ".join(re.sub(r"[^\w\s.,'’/-]", " ", row.text).strip(" .,-'’/_").split())
+    titled = _TITLES.match(key(text))
+    if titled and titled.end() < len(text):
+        text = text[titled.end() :].strip(" .,-")
+    text = _MISREAD_TITLE.sub("", text)
+    read = {word.text.strip(".,").lower(): word.confidence for word in row.words}
+    words = _name_words(text.split(), read)
+    if not 2 <= len(words) <= 6 or is_position(" ".join(words)) or any(letter.isdigit() for letter in text):
+        return None
+    if not text.isupper():
+        words = [word if "'" in word or "’" in word else word[0] + word[1:].lower() for word in words]
+    surname = key(words[0]) in FAMILY_NAMES
+    sure = sum(read.get(word.lower(), 0.6) for word in words) / len(words)
+    score = 0.45 * sure + (0.4 if surname else 0.0) + (0.15 if 3 <= len(words) <= 4 else 0.05)
+    return Name(" ".join(words), row, score) if score > _LEAST else None
+
+
+def _name_words(words: list[str], read: dict[str, float]) -> list[str]:
+    """Words of a name: specks at the ends off, a middle name that lost its capital and a family name that lost a letter mended."""
+    if len(words) >= 2 and read.get(words[0].lower(), 0.0) < _DOUBTFUL and key(words[0]) not in FAMILY_NAMES:
+        words = [_family_name(words[0]) or words[0], *words[1:]]
+    words = [word.capitalize() if place and word in MIDDLE_NAMES else word for place, word in enumerate(words)]
+    while words and not _NAME_WORD.match(words[0]):
+        words.pop(0)
+    while words and not _NAME_WORD.match(words[-1]):
+        words.pop()
+    whole = all(_NAME_WORD.match(word) for word in words) and words[:1] != [_NEVER_FIRST]
+    return words if whole else []
+
+
+def _family_name(word: str) -> str | None:
+    """The one family name that ends like a word whose first letter a signature covered ("hạm"); None when several do."""
+    if len(word) < 3:
+        return None
+    ending = key(word)[1:] if len(word) > 3 else key(word)
+    whole = {name for name in FULL_FAMILY_NAMES if key(name).endswith(ending) and 0 <= len(name) - len(word) <= 1}
+    return whole.pop() if len(whole) == 1 else None
