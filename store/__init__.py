@@ -2,6 +2,7 @@
 
 from store.catalogue import Catalogue, DocumentRow
 from store.ledger import Ledger
+from store.links import Links
 from store.opening import Store, open_store
 from store.records import (
     Change,
@@ -26,6 +27,7 @@ __all__ = [
     "FileRecord",
     "FileState",
     "Ledger",
+    "Links",
     "PageRecord",
     "Reason",
     "Shelf",

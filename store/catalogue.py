@@ -16,6 +16,7 @@ from dossier.codec import encode
 from dossier.errors import NotFound
 from dossier.model import Document
 from store.database import Database, next_seq
+from store.links import forget, note
 from store.records import Change
 from store.schema import consumers, documents, dossiers, outbox, rejections
 
@@ -57,11 +58,15 @@ class Catalogue:
                     self._change(connection, document.id, "delete" if is_stopped else "put")
                     row = {"dossier_id": dossier_id, "position": position, "page_count": len(document.page_ids)}
                     version = connection.scalar(select(outbox.c.seq).where(outbox.c.document_id == document.id))
+                    forget(connection, document.id)
                     connection.execute(delete(documents).where(documents.c.id == document.id))
                     values = {**row, "id": document.id, "digest": digest, "stopped": is_stopped, "version": version}
                     connection.execute(insert(documents).values(values))
+                    if not is_stopped:
+                        note(connection, document)
             for gone in known:
                 self._change(connection, gone, "delete")
+                forget(connection, gone)
                 connection.execute(delete(documents).where(documents.c.id == gone))
         return list(known)
 

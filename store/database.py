@@ -38,20 +38,22 @@ class Database:
         self._writing = self._engine.execution_options(sohoa_writes=True)
 
     def create(self) -> None:
-        """Make the tables that are missing.
+        """Make the tables that are missing, also those that a later version added.
 
         Raises:
             BadSettings: when the ledger was written by a newer version.
         """
         with self.read() as connection:  # a ledger that is there opens without waiting for its writer
             known = _schema(connection) if inspect(connection).has_table(counters.name) else None
-        if known is None:
+        if known is None or known < SCHEMA_VERSION:
             with self.begin() as connection:
                 metadata.create_all(connection)
                 known = _schema(connection)
                 if known is None:
+                    connection.execute(insert(counters), [{"name": "schema", "value": 0}, {"name": "outbox", "value": 0}])
+                if known is None or known < SCHEMA_VERSION:
+                    connection.execute(update(counters).where(counters.c.name == "schema").values(value=SCHEMA_VERSION))
                     known = SCHEMA_VERSION
-                    connection.execute(insert(counters), [{"name": "schema", "value": known}, {"name": "outbox", "value": 0}])
         if known > SCHEMA_VERSION:
             raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=f"schema {known} > {SCHEMA_VERSION}")
 

@@ -21,6 +21,7 @@ from store.catalogue import Catalogue
 from store.counting import count_all, count_dossier
 from store.database import Database
 from store.ledger import Ledger
+from store.links import Links
 from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
 from store.shelf import Shelf
 
@@ -28,13 +29,14 @@ logger = logging.getLogger(__name__)
 
 
 class Store:
-    """Dossiers at rest: `shelf` (files), `ledger` (dossiers, files, pages), `catalogue` (documents, outbox)."""
+    """Dossiers at rest: `shelf` (files), `ledger` (dossiers, files, pages), `catalogue` (documents, outbox), `links`."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self.shelf = Shelf(folder)
         self.ledger = Ledger(database)
         self.catalogue = Catalogue(database)
+        self.links = Links(database)
         self._database = database
 
     def __enter__(self) -> Store:

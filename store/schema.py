@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 metadata = MetaData()
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: identities and citations. A ledger of an older version gets the tables that it lacks when it is opened."""
 
 dossiers = Table(
     "dossiers",
@@ -63,6 +64,26 @@ documents = Table(
     Column("stopped", Boolean, nullable=False),
     Column("version", BigInteger, nullable=False),
 )
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number_key", Text, nullable=False, index=True),
+    Column("organ_key", Text, nullable=False),
+    Column("issued_date", String(10), nullable=False),
+)
+"""What tells documents apart (NĐ 30/2020 PL VI: number, symbol, agency), in the form in which it is compared; "" unknown."""
+
+citations = Table(
+    "citations",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number_key", Text, nullable=False, index=True),
+    Column("issued_date", String(10), nullable=False),
+)
+"""Documents that a document names by number; `position` is the place in `Document.references`."""
 
 outbox = Table(
     "outbox",
