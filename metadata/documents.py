@@ -5,97 +5,140 @@ In: the pages of a file, or of consecutive single-page files. Out: documents in 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dossier.model import Document, Found, Page, Secrecy, document_id
+from dossier.model import Arrival, Document, Found, Page, Secrecy, document_id
+from metadata.annexes import annexes_of
+from metadata.arrival import arrival_of
 from metadata.boundaries import first_pages, is_annex
+from metadata.checks import doubts_of
+from metadata.closing import Closing, closing_of
+from metadata.copies import copy_mark_of, mode_of, without_copy_block
+from metadata.digital_signatures import signatures_of
+from metadata.handwriting import autograph_of
 from metadata.head_fields import HeadFields, read_head
-from metadata.layout import Sheet, found, sheet_of
-from metadata.recipients import recipients_heading, recipients_of
+from metadata.joint import issuers_of, joint_issuers
+from metadata.language import language_of
+from metadata.layout import Sheet, sheet_of
+from metadata.passage import passed_on
 from metadata.secrecy import secrecy_of
-from metadata.signer import Signer, signer_of
 from metadata.stamps import own_print
 
+LOCAL_TIME = dt.timezone(dt.timedelta(hours=7))
 _LEVELS = [level.value for level in (Secrecy.TOP_SECRET, Secrecy.SECRET, Secrecy.CONFIDENTIAL)]
 
 
-def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
+def find_documents(pages: Sequence[Page], *, today: dt.date | None = None) -> tuple[Document, ...]:
     """Split a stack of pages into documents and read the fields of each.
 
     Annexes, forms and blank backs stay with the document before them; the first page always begins one.
+
+    Args:
+        pages: in the order in which they lie.
+        today: dates after it are doubted; None takes that of the clock in Việt Nam.
     """
     edges = [*first_pages(pages), len(pages)]
-    return tuple(_document(pages[start:end]) for start, end in pairwise(edges))
+    found = (_document(pages[start:end]) for start, end in pairwise(edges))
+    day = today or dt.datetime.now(LOCAL_TIME).date()
+    return tuple(replace(document, doubts=doubts_of(document, today=day)) for document in found)
 
 
 def _document(pages: Sequence[Page]) -> Document:
-    printed = [sheet_of(page) for page in pages if page.lines]
+    sheets = [sheet_of(page) for page in pages]
+    printed = [sheet for sheet in sheets if sheet.page.lines]
     document = Document(id=document_id(pages[0].id), page_ids=tuple(page.id for page in pages), secrecy=_highest_mark(printed))
-    sheets = [own_print(sheet) for sheet in printed]
-    if not sheets:
+    if not printed:
         return document
-    head = read_head(sheets[0])
-    closing = _closing(sheets, head)
+    copied = copy_mark_of(printed)
+    own = [own_print(sheet) for sheet in without_copy_block(printed, copied)]
+    parts = _parts(own or [own_print(printed[0])])
+    document = _with_head_and_closing(document, parts)
+    end = _position(pages, printed[len(own)]) if 0 < len(own) < len(printed) else len(pages)
     return replace(
+        document,
+        arrival=_first_arrival(printed),
+        mode=mode_of(copied, document.signer_name),
+        language=language_of(parts.proper),
+        page_amount=len(printed),
+        autograph=autograph_of(printed),
+        digital_signatures=tuple(signature for sheet in sheets for signature in signatures_of(sheet)),
+        annexes=annexes_of(pages[:end], sheets, start=_position(pages, parts.annex) if parts.annex else end),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The sheets of the document proper, what its head and its end say, and the sheet that begins its annexes."""
+
+    proper: Sequence[Sheet]
+    head: HeadFields
+    closing: Closing
+    annex: Sheet | None
+
+
+def _parts(own: Sequence[Sheet]) -> _Parts:
+    """An annex says so at its top, or stands behind the signature (PL I mục III.1)."""
+    head = read_head(own[0])
+    first_annex = next((number for number, sheet in enumerate(own) if number and is_annex(sheet)), len(own))
+    closing = closing_of(own[:first_annex], head_end=head.end)
+    if closing.position_in_stack is not None:
+        first_annex = min(first_annex, closing.position_in_stack + 1)
+    return _Parts(own[:first_annex], head, closing, own[first_annex] if first_annex < len(own) else None)
+
+
+def _with_head_and_closing(document: Document, parts: _Parts) -> Document:
+    head, closing = parts.head, parts.closing
+    document = replace(
         document,
         organ_name=head.organ_name,
         parent_organ_name=head.parent_organ_name,
         code_number=head.code_number,
         code_notation=head.code_notation,
+        number_joint=head.number_joint,
         issued_place=head.issued_place,
-        issued_date=head.issued_date,
+        issued_date=head.issued_date or passed_on(parts.proper),
         type_name=head.type_name,
         subject=head.subject,
         priority=head.priority,
         signer_name=closing.name,
         signer_position=closing.position,
+        signer_authority=closing.authority,
         to_places=closing.to_places,
     )
+    return _with_co_issuers(document, parts)
+
+
+def _with_co_issuers(document: Document, parts: _Parts) -> Document:
+    """A joint document is issued by its chairing agency; the others follow with their own signatures."""
+    notation = document.code_notation.value if document.code_notation else None
+    joint = joint_issuers(parts.head.organs, notation)
+    if joint is None:
+        return document
+    signed = parts.closing.position_in_stack
+    sheet = parts.proper[signed] if signed is not None else None
+    chair, *others = issuers_of(joint, sheet, below=0.0 if signed else parts.head.end)
+    return replace(
+        document,
+        organ_name=chair.organ_name,
+        parent_organ_name=joint.parent,
+        signer_name=chair.signer_name or document.signer_name,
+        signer_position=chair.signer_position or document.signer_position,
+        signer_authority=chair.signer_authority if chair.signer_name else document.signer_authority,
+        co_issuers=tuple(others),
+    )
+
+
+def _position(pages: Sequence[Page], sheet: Sheet) -> int:
+    return next(number for number, page in enumerate(pages) if page.id == sheet.page.id)
+
+
+def _first_arrival(sheets: Sequence[Sheet]) -> Arrival | None:
+    return next((arrival for sheet in sheets if (arrival := arrival_of(sheet))), None)
 
 
 def _highest_mark(sheets: Sequence[Sheet]) -> Found | None:
     marks = [mark for sheet in sheets if (mark := secrecy_of(sheet))]
     return min(marks, key=lambda mark: _LEVELS.index(mark.value)) if marks else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Closing:
-    """Fields at the end of a document (ô 7 and 9b)."""
-
-    name: Found | None = None
-    position: Found | None = None
-    to_places: tuple[Found, ...] = ()
-
-
-def _closing(sheets: Sequence[Sheet], head: HeadFields) -> _Closing:
-    """Read signature and recipients from the last page of the document proper that has them; annexes come after it."""
-    own = [sheets[0]]
-    for sheet in sheets[1:]:
-        if is_annex(sheet):
-            break
-        own.append(sheet)
-    for sheet in reversed(own):
-        below = head.end if sheet is sheets[0] else 0.0
-        heading = recipients_heading(sheet)
-        signer = signer_of(sheet, below=max(below, heading.middle - 6 * sheet.line_height if heading else below))
-        if heading is not None or (signer is not None and (signer.name or signer.position)):
-            places = recipients_of(sheet, heading) if heading else ()
-            return _with_evidence(
-                sheet, signer, tuple(found(sheet, p.text, p.segments, strength=0.9, source="nd30.o9b.list") for p in places)
-            )
-    return _Closing()
-
-
-def _with_evidence(sheet: Sheet, signer: Signer | None, to_places: tuple[Found, ...]) -> _Closing:
-    if signer is None:
-        return _Closing(to_places=to_places)
-    name = position = None
-    if signer.name is not None:
-        name = found(sheet, signer.name, signer.name_segments, strength=signer.name_strength, source="nd30.o7b.name")
-    if signer.position is not None:
-        position = found(
-            sheet, signer.position, signer.position_segments, strength=signer.position_strength, source="nd30.o7a.position"
-        )
-    return _Closing(name, position, to_places)

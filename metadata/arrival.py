@@ -1,0 +1,87 @@
+"""Dấu "ĐẾN" of the receiving office (NĐ 30/2020 PL IV mục V): agency, number, day of arrival.
+
+In: a `Sheet` with everything printed on it. Out: `Arrival`, or None without such a stamp. `metadata.stamps` finds the frames and
+takes them off the document's own print.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from dossier.model import Arrival, Box, Found
+from metadata.anchors import is_capitals, key, letters
+from metadata.layout import Segment, Sheet, found, segment_of
+from metadata.spelling import respell
+from metadata.stamps import arrival_frames
+
+_NUMBER = re.compile(r"\bs[o06]\W{0,3}\s*(?P<number>\d[\w/.-]{0,10})")
+_DAY = re.compile(r"\bn\w{0,2}y\W{0,3}\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d\d)\b")
+_SPOKEN = re.compile(r"\bngay\W{0,3}\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})\s*nam\s*(?P<year>\d{4})\b")
+_TITLE = re.compile(r"^\W*(?:(?:cong van|van ban)\s*)?d[eê]n\b|^\W*(?:cong van|van ban)\b")
+_CENTURY_TURNS = 45
+"""Years of two figures from here on are those of the last century: papers of the state begin in 1945."""
+
+
+def arrival_of(sheet: Sheet) -> Arrival | None:
+    """Read the first arrival stamp of a page."""
+    for frame in arrival_frames(sheet):
+        rows = _inside(sheet, frame)
+        if not rows:
+            continue
+        arrival = Arrival(_organ(sheet, rows), _number(sheet, rows), _day(sheet, rows))
+        if arrival.number or arrival.date or any(_TITLE.match(row.key) for row in rows):
+            return arrival
+    return None
+
+
+def _inside(sheet: Sheet, frame: Box) -> list[Segment]:
+    """The print in the frame: of lines that run out of it only the words that stand in it."""
+    rows = []
+    for segment in sheet.segments:
+        if not frame.y0 <= segment.middle <= frame.y1 or segment.box.x0 > frame.x1:
+            continue
+        words = [word for word in segment.words if frame.x0 <= word.box.centre[0] <= frame.x1]
+        if words:
+            rows.append(segment_of(words, segment.ink))
+    return rows
+
+
+def _number(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
+    for row in rows:
+        matched = _NUMBER.search(row.key)
+        if matched is not None:
+            value = row.text[matched.start("number") : matched.end("number")].strip(".-/ ")
+            return found(sheet, value, [row], strength=0.85, source="nd30.pl4.v.number")
+    return None
+
+
+def _day(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
+    for row in rows:
+        matched = _DAY.search(row.key) or _SPOKEN.search(row.key)
+        if matched is None:
+            continue
+        year = int(matched["year"])
+        if year < 100:
+            year += 1900 if year >= _CENTURY_TURNS else 2000
+        try:
+            day = dt.date(year, int(matched["month"]), int(matched["day"]))
+        except ValueError:
+            continue
+        return found(sheet, day.isoformat(), [row], strength=0.85, source="nd30.pl4.v.date")
+    return None
+
+
+def _organ(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
+    """The name over the stamp's title, in capitals."""
+    names = []
+    for row in rows:
+        if _TITLE.match(row.key) or _NUMBER.search(row.key) or re.match(r"\W*(so|ngay|chuy)", key(row.text)):
+            break
+        if is_capitals(row.text, least=0.8) and len(letters(row.text)) >= 4:
+            names.append(row)
+    if not names:
+        return None
+    name = respell(" ".join(row.text.strip(" |_-.,;:[]()") for row in names))
+    return found(sheet, name, names, strength=0.8, source="nd30.pl4.v.organ")
