@@ -20,6 +20,7 @@ from PIL import Image, ImageOps
 from dossier.errors import Damaged, MissingTool
 from dossier.model import PageScan, ScanFormat
 from dossier.settings import IntakeSettings, OcrSettings
+from ocr.intake.lone_scans import open_sheet
 from ocr.intake.opening import check_pixels
 from ocr.intake.poppler import INSTALL_POPPLER, page_size_points, scan_dpi
 
@@ -67,21 +68,27 @@ def _clamp(dpi: float, settings: OcrSettings) -> int:
 
 def _render_pdf(scan: PageScan, settings: OcrSettings, limits: IntakeSettings) -> PageImage:
     path = Path(scan.path)
-    scanned_dpi = scan_dpi(path, scan.number)
-    dpi = _clamp(scanned_dpi or _BORN_DIGITAL_DPI, settings)
-    width, height = page_size_points(path, scan.number)
-    check_pixels(round(width / 72 * dpi) * round(height / 72 * dpi), limits)
+    with open_sheet(path, scan.number) as sheet:
+        scanned_dpi = sheet.scanned_dpi if sheet else scan_dpi(path, scan.number)
+        dpi = _clamp(scanned_dpi or _BORN_DIGITAL_DPI, settings)
+        width, height = (sheet.width, sheet.height) if sheet else page_size_points(path, scan.number)
+        check_pixels(round(width / 72 * dpi) * round(height / 72 * dpi), limits)
+        pixels = sheet.draw(dpi, most_pixels=limits.max_pixels) if sheet else None
+    if pixels is None:
+        pixels = _drawn_by_poppler(path, scan.number, dpi)
+    return PageImage(_without_idle_colour(pixels), dpi, scanned_dpi or 0.0)
+
+
+def _drawn_by_poppler(path: Path, number: int, dpi: int) -> Pixels:
     try:
-        images = convert_from_path(
-            path, dpi=dpi, first_page=scan.number, last_page=scan.number, thread_count=1, timeout=_RENDER_TIMEOUT_S
-        )
+        images = convert_from_path(path, dpi=dpi, first_page=number, last_page=number, thread_count=1, timeout=_RENDER_TIMEOUT_S)
     except PDFInfoNotInstalledError as error:
         raise MissingTool(tool="poppler", install=INSTALL_POPPLER) from error
     except (PDFPageCountError, PDFSyntaxError, PDFPopplerTimeoutError, OSError, ValueError) as error:
         raise Damaged(detail=str(error)[:160]) from error
     if not images:
-        raise Damaged(detail=f"trang {scan.number}")
-    return PageImage(_without_idle_colour(np.asarray(images[0])), dpi, scanned_dpi or 0.0)
+        raise Damaged(detail=f"trang {number}")
+    return np.asarray(images[0])
 
 
 def _decode_image(scan: PageScan, settings: OcrSettings, limits: IntakeSettings) -> PageImage:
@@ -130,9 +137,10 @@ def _without_idle_colour(pixels: Pixels) -> Pixels:
     """Drop the colour channels of a page that is grey all over: three equal channels cost time and memory for nothing."""
     if pixels.ndim == 2:
         return pixels
-    sample = pixels[::4, ::4].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
-    return pixels if float((spread > 24).mean()) > 1e-5 else np.ascontiguousarray(pixels[:, :, 1])
+    red, green, blue = cv2.split(np.ascontiguousarray(pixels[::4, ::4]))
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    coloured = np.count_nonzero(spread > 24) > 1e-5 * spread.size
+    return pixels if coloured else _uint8(cv2.extractChannel(pixels, 1))
 
 
 def _uint8(array: npt.NDArray[np.generic] | cv2.typing.MatLike) -> Pixels:

@@ -16,6 +16,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from dossier.model import Box
+from ocr.intake.lone_scans import open_whole_page
 
 _INVISIBLE = 3
 """Text rendering mode of the layers that OCR programs lay under a scan (ISO 32000-1, 9.3.6)."""
@@ -88,11 +89,7 @@ def read_glyphs(path: Path, number: int, *, width: int, height: int) -> PageGlyp
 
 
 def _of_page(document: pypdfium2.PdfDocument, index: int, view: _View) -> PageGlyphs | None:
-    page = document[index]
-    if page.get_cropbox() != page.get_mediabox():
-        # poppler renders the whole sheet, so boxes have to refer to the whole sheet too.
-        page.set_cropbox(*page.get_mediabox())
-        page = _again(document, page, index)
+    page = open_whole_page(document, index)
     if turns := _leaning_quarters(page):
         # Words and lines are found along the rows of the page: turn it until the text runs along them.
         page.set_rotation((page.get_rotation() + 90 * turns) % 360)
