@@ -50,6 +50,9 @@ class OcrSettings(Section):
     engine: Literal["fused", "tesseract", "trueocr"] = Field(
         "fused", description="Reader of pages: networks with Tesseract for doubtful lines, or one of the two alone."
     )
+    text_layers: bool = Field(
+        True, description="Keep the text that a PDF page holds where it is proved good; false = always read the image."
+    )
     language: str = Field("vie", pattern=r"^[a-z_+]+$", description="Language data of Tesseract.")
     timeout_s: float = Field(120.0, gt=0, description="Seconds after which a page is given up and its engine killed.")
     min_dpi: int = Field(150, ge=72, description="Pages of lower resolution are rendered at this one.")

@@ -68,7 +68,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         BadScan: the page is damaged, too large, or the engine gave up on it.
     """
     rendered = load_page(scan, reader.settings, reader.limits)
-    layer = open_layer(scan, rendered)
+    layer = open_layer(scan, rendered) if reader.settings.text_layers else None
     upright = put_upright(rendered, reader.orientation, reader.engine)
     image = upright.image
     grey = flatten_field(red_channel(image), dpi=image.dpi)

@@ -19,35 +19,29 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from dossier.model import Box as PixelBox
+from ocr.engines.line_place import LinePlace
+from ocr.engines.networks.crops import CropShape, pieces_of
 from ocr.engines.networks.detection import LineDetector
 from ocr.intake.rendering import Pixels
-from recogniser_training.letters import LINE_HEIGHT, PAD_X, PAD_Y, WINDOWS, charset, models_folder
+from recogniser_training.letters import LINE_HEIGHT, PAD_X, PAD_Y, charset, models_folder
 from recogniser_training.pages import CleanPage, pages
 from recogniser_training.texts import Corpus
 
 _SHARD = 1500
 _WIDEST = 2400
+_SHAPE = CropShape(LINE_HEIGHT, PAD_Y, PAD_X)
 Box = tuple[float, float, float, float]
 
 
-def window(grey: Pixels, box: Box) -> Pixels:
-    """The line with its margins and as much again above and below, 192 pixels high, 255 = ink."""
-    x0, y0, x1, y1 = box
-    height = max(1.0, y1 - y0)
-    tall = WINDOWS * (1 + 2 * PAD_Y) * height
-    top, left, right = (y0 + y1 - tall) / 2, x0 - PAD_X * height, x1 + PAD_X * height
-    ix0, iy0, ix1, iy1 = int(np.floor(left)), int(np.floor(top)), int(np.ceil(right)), int(np.ceil(top + tall))
-    crop = np.full((iy1 - iy0, ix1 - ix0), 255, np.uint8)
-    sx0, sy0, sx1, sy1 = max(0, ix0), max(0, iy0), min(grey.shape[1], ix1), min(grey.shape[0], iy1)
-    if sx1 > sx0 and sy1 > sy0:
-        crop[sy0 - iy0 : sy1 - iy0, sx0 - ix0 : sx1 - ix0] = grey[sy0:sy1, sx0:sx1]
-    target = WINDOWS * LINE_HEIGHT
-    width = max(8, round(crop.shape[1] * target / crop.shape[0]))
-    how = cv2.INTER_AREA if crop.shape[0] > target else cv2.INTER_LINEAR
-    return np.asarray(255 - cv2.resize(crop, (width, target), interpolation=how), dtype=np.uint8)
+def window(grey: Pixels, box: Box) -> Pixels | None:
+    """The line as the reader cuts it out, as ink; None where it would read it in several pieces."""
+    x0, y0, x1, y1 = (max(0, round(edge)) for edge in box)
+    pieces = list(pieces_of(grey, LinePlace(PixelBox(x0, y0, max(x0, x1), max(y0 + 1, y1))), _SHAPE))
+    return np.asarray(255 - pieces[0].pixels, dtype=np.uint8) if len(pieces) == 1 else None
 
 
-def labelled(page: CleanPage, found: list[Box], rng: random.Random) -> Iterator[tuple[Pixels, str]]:
+def labelled(page: CleanPage, found: list[Box], rng: random.Random) -> Iterator[tuple[Pixels | None, str]]:
     """Detected boxes that cover whole printed lines, with their text, or no print at all; boxes are shaken a little."""
     for box in found:
         if all(_overlap(line.box, box) == 0 for line in page.lines):
@@ -93,7 +87,7 @@ def write_lines(out: Path, *, seed: int, minutes: float, held_out: bool) -> None
             shard += [
                 (image, text)
                 for image, text in labelled(page, found, rng)
-                if set(text) <= set(letters) and image.shape[1] <= _WIDEST
+                if image is not None and set(text) <= set(letters) and image.shape[1] <= _WIDEST
             ]
         if len(shard) >= _SHARD or time.monotonic() >= end:
             _write(out / f"lines-{seed}-{number:04}.npz", shard)

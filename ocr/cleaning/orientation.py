@@ -6,9 +6,7 @@ orientation detection answers instead.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -17,11 +15,10 @@ import pytesseract
 from PIL import Image
 from pytesseract import Output, TesseractError
 
+from dossier.errors import ChangedModel, MissingTool
+from ocr.engines.networks.models import load_model, open_session
 from ocr.engines.tesseract import RUNNER
 from ocr.intake.rendering import Pixels
-
-if TYPE_CHECKING:
-    import onnxruntime
 
 _SIDE = 768
 """The network sees the page shrunk to this long side, padded to a square."""
@@ -62,16 +59,14 @@ class OrientationNetwork:
     name = "trueocr-orient"
     most_side = 1000
 
-    def __init__(self, model: Path) -> None:
-        """Load the network from `model`."""
-        import onnxruntime  # 0.2 s: only workers that read need it
+    def __init__(self) -> None:
+        """Load the network.
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        Raises:
+            MissingTool: the package, its file or ONNX Runtime is not there.
+            ChangedModel: the file is not the one that was tested.
+        """
+        self._session = open_session(load_model("orient.onnx")[0])
 
     def odds(self, grey: Pixels) -> Odds:
         """See `Orientation`. A page that is not sure at first sight is shown all four ways round."""
@@ -114,9 +109,14 @@ class OrientationByTesseract:
 
 
 def open_orientation() -> Orientation:
-    """The network where it is installed, Tesseract otherwise."""
-    package = find_spec("trueocr")
-    if package is None or package.origin is None or find_spec("onnxruntime") is None:
+    """The network where it is installed, Tesseract otherwise.
+
+    Raises:
+        ChangedModel: the network's file is not the one that was tested.
+    """
+    try:
+        return OrientationNetwork()
+    except ChangedModel:
+        raise
+    except MissingTool:
         return OrientationByTesseract()
-    model = Path(package.origin).parent / "models" / "orient.onnx"
-    return OrientationNetwork(model) if model.is_file() else OrientationByTesseract()

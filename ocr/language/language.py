@@ -1,7 +1,4 @@
-"""The language model as the readers use it: decode a line, weigh a text.
-
-In: `Alternatives` of a line, or a text. Out: words with calibrated confidence, or a log probability.
-"""
+"""The language model as the readers use it. In: `Alternatives` of a line. Out: its words with calibrated confidence."""
 
 from __future__ import annotations
 
@@ -15,15 +12,13 @@ from ocr.language.model_file import open_model_file
 from ocr.language.near_words import NearWords
 from ocr.language.ngrams import Ngrams
 from ocr.language.readings import reopened, segments
-from ocr.language.scoring import LINE_START, Scoring
+from ocr.language.scoring import Scoring
 from ocr.language.search import Chosen, best_path, plausible
 from ocr.language.weights import WEIGHTS, Weights
 from ocr.language.words import Kind
 
 UNEXPECTED = -10.0
 """Log probability under which a word is looked at again, with doubt in every letter."""
-NOTHING_SAID = -16.0
-"""Score of a text without words."""
 
 
 class Language:
@@ -61,16 +56,6 @@ class Language:
                 return True
             before = self._scoring.worth(token, before)[1]
         return False
-
-    def score(self, text: str) -> float:
-        """Log probability of a text a word (about -4 for good text, under -9 for nonsense): compares two readings of a line."""
-        words = unicodedata.normalize("NFC", text).split()
-        before, total = LINE_START, 0.0
-        for word in words:
-            token = self._scoring.token(word)
-            total += self._scoring.language(token, before) + token.cases[before[2]]
-            _, before = self._scoring.worth(token, before)
-        return total / len(words) if words else NOTHING_SAID
 
     def _read_word(self, word: FoundWord) -> ReadWord:
         score = (word.picture + min(word.evidence.language, 0.0)) / len(word.text)

@@ -2,6 +2,7 @@
 
 import random
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,15 @@ def test_written_text_is_taken_over_letter_by_letter(write_layer, page_of, reade
     assert "text-layer written" in steps(page)
     assert "converted" not in steps(page)
     assert 0.97 <= page.confidence < 1
+
+
+def test_layers_can_be_switched_off(write_layer, page_of, reader, letter):
+    image_only = replace(reader, settings=reader.settings.model_copy(update={"text_layers": False}))
+    page = read_page(page_of(write_layer()), image_only).page
+    assert page.provenance.engine == "fused"
+    assert "text-layer" not in steps(page)
+    assert page.provenance.settings_digest != read_page(page_of(write_layer()), reader).page.provenance.settings_digest
+    assert errors(page, letter) < 0.05
 
 
 def test_boxes_are_those_of_the_print(write_layer, page_of, reader):
