@@ -24,7 +24,7 @@ from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels, load_page
 from ocr.scraps import without_scraps
 from ocr.show_through import SideReading, lines_of_this_side
-from ocr.stamp_reading import read_stamps, with_stamps
+from ocr.stamp_reading import read_stamps, with_stamps, without_arrival_stamps
 from ocr.tables import erase_rules, find_framed, find_tables, lines_in_cells, place_lines, without_cells
 from ocr.text_layers import ENGINE, KeptLayer, Uprighting, judge_layer, layer_version, open_layer, part_marks
 from ocr.upright import Upright, put_upright, red_channel
@@ -72,8 +72,10 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     upright = put_upright(rendered, reader.orientation, reader.engine)
     image = upright.image
     grey = flatten_field(red_channel(image), dpi=image.dpi)
-    tables = find_tables(grey, dpi=image.dpi)
-    unruled = erase_rules(grey, tables, dpi=image.dpi)
+    ruled = find_tables(grey, dpi=image.dpi)
+    unruled = erase_rules(grey, ruled, dpi=image.dpi)
+    framed = read_stamps(find_framed(image, grey, unruled), reader.engine)
+    tables = without_arrival_stamps(ruled, framed, unruled, reader.engine, dpi=image.dpi)
     placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], upright.turn_deg, upright.skew_deg)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
@@ -83,7 +85,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         arrange = partial(place_lines, tables=tables, grey=unruled, dpi=image.dpi) if tables else None
         lines = reader.engine.read(print_only, dpi=image.dpi, arrange=arrange)
     lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
-    stamps = without_cells(read_stamps(find_framed(image, grey, unruled), reader.engine), tables)
+    stamps = without_cells(framed, tables)
     side = SideReading(tuple(lines)) if kept and kept.lines is not None else _print_of_this_side(lines, grey, reader, dpi=image.dpi)
     blank = None if any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
     gutter = find_gutter(grey, side.lines, dpi=image.dpi)

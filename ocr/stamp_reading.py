@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dossier.model import Box, Ink, Line, Word, enclosing
+from dossier.model import Box, Ink, Line, Table, Word, enclosing
 from dossier.text import fold
 from ocr.cleaning.stamps import Stamp
 from ocr.engines import Engine
 from ocr.intake.rendering import Pixels
 
+_MM_PER_INCH = 25.4
 _GAP_PX = 40
 _READ_DPI = 300
 _PAGE_PX = 3508
@@ -25,6 +26,10 @@ _LEAST_CONFIDENCE, _LEAST_LINE_CONFIDENCE = 0.3, 0.7
 _MARKS = frozenset({"mat", "toi", "tuyet", "khan", "thuong", "hoa", "toc", "den"})
 """Words of the marks of secrecy, urgency and arrival (NĐ 30/2020, PL I, ô 10; PL IV, mục V) without accents: kept at any
 confidence, since a stamp that was recognised against all odds is still a stamp."""
+_ARRIVAL, _MOST_WORDS = "den", 4
+"""The word of an arrival stamp, without accents, in capitals, alone or at the end of a few (CÔNG VĂN ĐẾN)."""
+_ARRIVAL_MM = (80.0, 50.0)
+"""The arrival stamp is 50 x 30 mm (NĐ 30/2020, PL IV, mục V); those in use are up to this wide and high."""
 _SAME_PLACE = 0.5
 
 
@@ -72,6 +77,42 @@ def with_stamps(lines: Sequence[Line], stamps: Sequence[StampLine]) -> tuple[Lin
             kept = [rest for line in kept if (rest := _outside(line, found.stamp.box)) is not None]
         kept.append(stamp)
     return tuple(kept)
+
+
+def without_arrival_stamps(
+    tables: Sequence[Table], stamps: Sequence[StampLine], unruled: Pixels, engine: Engine, *, dpi: int
+) -> tuple[Table, ...]:
+    """The tables that are no arrival stamp (dấu đến), whose ruled fields look like cells.
+
+    Its rules were pressed anyhow, over print and next to it: lines that they cross belong together.
+
+    Args:
+        tables: tables of the page.
+        stamps: what was read in frames: its field ĐẾN may be one of them.
+        unruled: the upright page without the rules of the tables.
+        engine: reads other tables that have the size of such a stamp.
+        dpi: resolution.
+    """
+    wide, high = (round(side / _MM_PER_INCH * dpi) for side in _ARRIVAL_MM)
+    arrivals = [stamp.line.box.centre for stamp in stamps if any(map(_is_arrival, stamp.line.words))]
+    small = [table.box for table in tables if table.box.width <= wide and table.box.height <= high]
+    pressed = [
+        box for box in small if any(_holds(box, place) for place in arrivals) or _says_arrival(unruled, box, engine, dpi=dpi)
+    ]
+    return tuple(table for table in tables if table.box not in pressed)
+
+
+def _says_arrival(unruled: Pixels, box: Box, engine: Engine, *, dpi: int) -> bool:
+    side = round(max(_ARRIVAL_MM) / _MM_PER_INCH * dpi)
+    sheet = np.full((side + 2 * _GAP_PX, side + 2 * _GAP_PX), 255, np.uint8)
+    sheet[_GAP_PX : _GAP_PX + box.height, _GAP_PX : _GAP_PX + box.width] = unruled[box.y0 : box.y1, box.x0 : box.x1]
+    lines = engine.read(sheet, dpi=dpi, layout="block")
+    return any(_is_arrival(word) for line in lines if len(line.words) <= _MOST_WORDS for word in line.words)
+
+
+def _is_arrival(word: Word) -> bool:
+    text = _letters(word)
+    return text.isupper() and fold(text) == _ARRIVAL
 
 
 def _lines(read: Sequence[Line], stamps: Sequence[Stamp], tops: Sequence[int]) -> Iterator[StampLine]:
@@ -129,7 +170,11 @@ def _outside(line: Line, frame: Box) -> Line | None:
 
 
 def _within(word: Word, frame: Box) -> bool:
-    x, y = word.box.centre
+    return _holds(frame, word.box.centre)
+
+
+def _holds(frame: Box, place: tuple[float, float]) -> bool:
+    x, y = place
     return frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1
 
 

@@ -17,6 +17,7 @@ from ocr.engines.line_place import Bend, LinePlace
 from ocr.engines.networks.ink import gaps
 from ocr.engines.networks.line_ends import with_end_marks
 from ocr.engines.networks.models import load_model, open_session
+from ocr.engines.networks.steps import Points, parted
 from ocr.intake.rendering import Pixels
 
 _WORK_DPI = 88.0
@@ -76,7 +77,7 @@ class LineDetector:
         ink = np.zeros((1, 1, _padded(height), _padded(width)), np.float32)
         ink[0, 0, :height, :width] = 1.0 - small.astype(np.float32) / 255.0
         core, above, below = self._session.run(["out"], {"x": ink})[0][0]
-        return _boxes(core, above, below), scale
+        return _boxes(core, above, below, ink[0, 0, ::_STRIDE, ::_STRIDE]), scale
 
 
 def _padded(length: int) -> int:
@@ -84,35 +85,46 @@ def _padded(length: int) -> int:
 
 
 def _boxes(
-    core: npt.NDArray[np.float32], above: npt.NDArray[np.float32], below: npt.NDArray[np.float32]
+    core: npt.NDArray[np.float32],
+    above: npt.NDArray[np.float32],
+    below: npt.NDArray[np.float32],
+    ink: npt.NDArray[np.float32],
 ) -> npt.NDArray[np.float64]:
     painted = (core > math.log(_CORE / (1 - _CORE))).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(painted, connectivity=4)
+    count, labels, _, _ = cv2.connectedComponentsWithStats(painted, connectivity=4)
     rows, columns = np.nonzero(labels)
-    owners = labels[rows, columns]
+    up, down = above[rows, columns].astype(np.float64), below[rows, columns].astype(np.float64)
+    middles = rows + 0.5 + (down - up) / (2 * _STRIDE)
+    owners = labels[rows, columns].astype(np.int64)
+    heights = _means((up + down) / _STRIDE, owners, count)
+    points = parted(Points(rows, columns, owners, middles, heights), ink)
+    owners, count = points.owners, len(points.heights)
     middle = (rows + 0.5) * _STRIDE
-    points = np.maximum(np.bincount(owners, minlength=count), 1)
-    top = np.bincount(owners, weights=middle - above[rows, columns], minlength=count) / points
-    bottom = np.bincount(owners, weights=middle + below[rows, columns], minlength=count) / points
+    top, bottom = _means(middle - up, owners, count), _means(middle + down, owners, count)
     longer = _CORE_SHORTER * np.maximum(1.0, bottom - top)
-    left = stats[:, cv2.CC_STAT_LEFT] * _STRIDE - longer
-    right = (stats[:, cv2.CC_STAT_LEFT] + stats[:, cv2.CC_STAT_WIDTH]) * _STRIDE + longer
-    centre = middle + (below[rows, columns] - above[rows, columns]) / 2
-    slope, curve = _courses(columns.astype(np.float64) * _STRIDE, centre.astype(np.float64), owners, left, right)
-    kept = stats[:, cv2.CC_STAT_AREA] >= _LEAST_CORE_AREA
+    left, right = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(left, owners, columns.astype(np.float64) * _STRIDE)
+    np.maximum.at(right, owners, (columns + 1.0) * _STRIDE)
+    left, right = left - longer, right + longer
+    kept = np.bincount(owners, minlength=count) >= _LEAST_CORE_AREA
     kept[0] = False  # label 0 is what was not painted
+    left[~kept] = right[~kept] = 0.0
+    slope, curve = _courses(columns.astype(np.float64) * _STRIDE, middles * _STRIDE, owners, left, right)
     return np.stack([left, top, right, bottom, slope, curve], axis=1)[kept]
 
 
-def _courses(
-    columns: Column, centres: Column, owners: npt.NDArray[np.generic], left: Column, right: Column
-) -> tuple[Column, Column]:
+def _means(values: Column, owners: npt.NDArray[np.int64], count: int) -> Column:
+    """Mean of the values of every owner, 0 where it has none."""
+    return np.bincount(owners, weights=values, minlength=count) / np.maximum(np.bincount(owners, minlength=count), 1)
+
+
+def _courses(columns: Column, centres: Column, owners: npt.NDArray[np.int64], left: Column, right: Column) -> tuple[Column, Column]:
     """Least squares of every line's centre over its columns (-1 at its left, 1 at its right end): slope and curve in pixels."""
     count = len(left)
     place = (columns - ((left + right) / 2)[owners]) / np.maximum((right - left) / 2, 1.0)[owners]
 
     def mean(values: Column) -> Column:
-        return np.bincount(owners, weights=values, minlength=count) / np.maximum(np.bincount(owners, minlength=count), 1)
+        return _means(values, owners, count)
 
     first, height = mean(place), mean(centres)
     tilted, offset = place - first[owners], centres - height[owners]
