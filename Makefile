@@ -1,6 +1,6 @@
 # Two commands do everything on a bare Debian or Ubuntu machine with Python 3.11 to 3.13: `make demo` and `make test`.
 PYTHON := .venv/bin/python
-PACKAGES := dossier ocr metadata store indexer search_api flows sample_printer language_builder benchmarks scripts
+PACKAGES := dossier ocr metadata archive store indexer search_api flows sample_printer language_builder benchmarks scripts
 MOST_LINES := 400
 
 .PHONY: help setup demo test check lint types contracts sizes format samples bench serve elasticsearch elasticsearch-stop clean

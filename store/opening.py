@@ -118,6 +118,7 @@ class Store:
             status=self._status(dossier_id),
             files=tuple(StoredFile(file.name, file.sha256, file.page_count or 0) for file in files),
             documents=tuple(self.shelf.document(dossier_id, row.id) for row in self.catalogue.rows(dossier_id)),
+            findings=self.shelf.findings(dossier_id),
         )
 
     def heading(self, dossier_id: str) -> Dossier:

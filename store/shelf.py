@@ -3,6 +3,7 @@
     <store>/dossiers/<dossier id>/originals/<sha256>.<format>     untouched scans
                                  /pages/<page id>.json.gz, .jpg   what was read, the upright image
                                  /documents/<document id>.json    what it means
+                                 /findings.json                   what its papers say of the dossier itself
                                  /dossier.json                    name, archival facts, files
                                  /manifest-sha256.txt             `sha256sum -c` verifies the dossier
            /quarantine/<sha256>.<format>                          originals that hold a secrecy mark; nothing serves them
@@ -22,7 +23,7 @@ from pathlib import Path
 
 from dossier.codec import decode, encode
 from dossier.errors import Damaged, NotFound, Unavailable
-from dossier.model import Document, Dossier, Page
+from dossier.model import Document, Dossier, Findings, Page
 from store.atomic import copy_file, write_bytes
 
 MANIFEST = "manifest-sha256.txt"
@@ -148,6 +149,15 @@ class Shelf:
         for path in self._document_path(dossier_id, "").parent.glob("*.json"):
             if path not in kept:
                 path.unlink(missing_ok=True)
+
+    def save_findings(self, dossier_id: str, findings: Findings) -> None:
+        """Keep what the papers of a dossier say of it."""
+        write_bytes(self.dossier_folder(dossier_id) / "findings.json", encode(findings))
+
+    def findings(self, dossier_id: str) -> Findings:
+        """What the papers of a dossier say of it; nothing before its first assembly."""
+        path = self.dossier_folder(dossier_id) / "findings.json"
+        return decode(Findings, self._read(path, "dossier", dossier_id)) if path.exists() else Findings()
 
     def save_dossier(self, dossier: Dossier) -> None:
         """Keep the dossier's own facts and write its manifest."""

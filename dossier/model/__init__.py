@@ -1,7 +1,7 @@
 """One type per state of knowledge: scan on disk, page read, document understood."""
 
 from dossier.model.document import SINGLE_FIELDS, Document, Priority, Secrecy, document_id, single_fields
-from dossier.model.dossier import ArchivalFacts, Completeness, Dossier, DossierStatus, ListedPaper, StoredFile
+from dossier.model.dossier import ArchivalFacts, Completeness, Dossier, DossierStatus, Findings, ListedPaper, StoredFile
 from dossier.model.found import Doubt, Found
 from dossier.model.geometry import Box, enclosing
 from dossier.model.mentions import Mention, MentionKind, PersonalData, Reference, ReferenceKind, Unit
@@ -39,6 +39,7 @@ __all__ = [
     "Dossier",
     "DossierStatus",
     "Doubt",
+    "Findings",
     "Found",
     "Ink",
     "Issuer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from dossier.model.document import Document
@@ -69,13 +69,24 @@ class Completeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
-    """One hồ sơ (đơn vị bảo quản) with its files and the documents found in them.
+class Findings:
+    """What the papers of a dossier say of the dossier itself.
 
     Attributes:
         cover: what its cover page (bìa hồ sơ) says, by the attribute names of `ArchivalFacts`.
         listing: its own list of documents. extra: ids of documents that the list does not name.
+        completeness: required papers found and missing, by dossier type.
     """
+
+    cover: dict[str, Found] = field(default_factory=dict)
+    listing: tuple[ListedPaper, ...] = ()
+    extra: tuple[str, ...] = ()
+    completeness: tuple[Completeness, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One hồ sơ (đơn vị bảo quản) with its files, the documents found in them and what they say of the whole."""
 
     id: str
     name: str
@@ -83,7 +94,13 @@ class Dossier:
     status: DossierStatus
     files: tuple[StoredFile, ...]
     documents: tuple[Document, ...]
-    cover: dict[str, Found] = field(default_factory=dict)
-    listing: tuple[ListedPaper, ...] = ()
-    extra: tuple[str, ...] = ()
-    completeness: Completeness | None = None
+    findings: Findings = field(default_factory=Findings)
+
+    @property
+    def known_facts(self) -> ArchivalFacts:
+        """What is known of the dossier: what the archive says, and where that is silent what its cover says."""
+        said = {name: value for name, value in asdict(self.facts).items() if value is not None}
+        read: dict[str, str | int] = {name: found.value for name, found in self.findings.cover.items() if name not in said}
+        if "leaves" in read:
+            read["leaves"] = int(read["leaves"])
+        return ArchivalFacts(**{**read, **said})

@@ -13,8 +13,8 @@ import typer
 from typer import rich_utils
 from typer.exceptions import Abort, TyperException
 
-from dossier.errors import BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
-from flows.command_line import describing, digitising, examining, reading, searching, serving
+from dossier.errors import BadCatalogue, BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
+from flows.command_line import describing, digitising, examining, listing, reading, searching, serving
 from flows.command_line.console import errors
 from flows.command_line.language import ARGUMENTS, LANGUAGE, MESSAGES, say
 
@@ -24,6 +24,7 @@ _EXIT_CODES: tuple[tuple[type[DossierError], int], ...] = (
     (BadQuery, USAGE),
     (BadSettings, USAGE),
     (BadFacts, USAGE),
+    (BadCatalogue, USAGE),
     (NotFound, USAGE),
     (DossierError, FAILURE),
 )
@@ -47,6 +48,7 @@ program.command("digitise", help=say("help.digitise"))(digitising.digitise)
 program.command("read", help=say("help.read"))(reading.read)
 program.command("describe", help=say("help.describe"))(describing.describe)
 program.command("search", help=say("help.search"))(searching.search)
+program.command("list", help=say("help.list"))(listing.list_papers)
 program.command("serve", help=say("help.serve"))(serving.serve)
 program.command("status", help=say("help.status"))(examining.status)
 program.command("reindex", help=say("help.reindex"))(examining.reindex)
