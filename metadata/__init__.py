@@ -6,5 +6,17 @@ In: `dossier.model.Page`s. Out: `dossier.model.Document`s whose every field name
 from metadata.document_types import DOCUMENT_TYPES, DocumentType, type_code
 from metadata.documents import find_documents
 from metadata.secrecy import secrecy_mark
+from metadata.separators import SEPARATOR_KEYS, BadSeparator, is_separator, separator_content, separator_facts
 
-__all__ = ["DOCUMENT_TYPES", "DocumentType", "find_documents", "secrecy_mark", "type_code"]
+__all__ = [
+    "DOCUMENT_TYPES",
+    "SEPARATOR_KEYS",
+    "BadSeparator",
+    "DocumentType",
+    "find_documents",
+    "is_separator",
+    "secrecy_mark",
+    "separator_content",
+    "separator_facts",
+    "type_code",
+]

@@ -1,6 +1,7 @@
 """Pages of words to documents with their fields: the one place where the rules meet.
 
-In: the pages of a file, or of consecutive single-page files. Out: documents in order, every page in exactly one.
+In: the pages of a file, or of consecutive single-page files. Out: documents in order, every page in exactly one; separator sheets
+are in none.
 """
 
 from __future__ import annotations
@@ -8,16 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from dossier.model import Arrival, Document, Found, Page, Secrecy, document_id
 from metadata.annexes import annexes_of
 from metadata.arrival import arrival_of
-from metadata.boundaries import first_pages, is_annex
+from metadata.boundaries import Stretch, is_annex, papers_in
 from metadata.checks import doubts_of
 from metadata.closing import Closing, closing_of
 from metadata.copies import copy_mark_of, mode_of, without_copy_block
 from metadata.digital_signatures import signatures_of
+from metadata.front_matter import front_matter
 from metadata.handwriting import autograph_of
 from metadata.head_fields import HeadFields, read_head
 from metadata.joint import issuers_of, joint_issuers
@@ -25,6 +26,7 @@ from metadata.language import language_of
 from metadata.layout import Sheet, sheet_of
 from metadata.passage import passed_on
 from metadata.secrecy import secrecy_of
+from metadata.separators import with_separator_fields
 from metadata.stamps import own_print
 
 LOCAL_TIME = dt.timezone(dt.timedelta(hours=7))
@@ -40,10 +42,15 @@ def find_documents(pages: Sequence[Page], *, today: dt.date | None = None) -> tu
         pages: in the order in which they lie.
         today: dates after it are doubted; None takes that of the clock in Việt Nam.
     """
-    edges = [*first_pages(pages), len(pages)]
-    found = (_document(pages[start:end]) for start, end in pairwise(edges))
+    found = (_paper(stretch) for stretch in papers_in(pages))
     day = today or dt.datetime.now(LOCAL_TIME).date()
     return tuple(replace(document, doubts=doubts_of(document, today=day)) for document in found)
+
+
+def _paper(stretch: Stretch) -> Document:
+    """The document of a stretch of pages, with what is known of it beyond its own words."""
+    document = replace(_document(stretch.pages), boundary=stretch.boundary)
+    return with_separator_fields(front_matter(document, stretch), stretch.values)
 
 
 def _document(pages: Sequence[Page]) -> Document:

@@ -15,6 +15,7 @@ import cv2
 
 from dossier.model import Line, Page, PageScan, Provenance
 from dossier.settings import IntakeSettings, OcrSettings
+from ocr.barcodes import find_barcodes
 from ocr.blankness import judge_blank
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
@@ -87,7 +88,8 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
     stamps = without_cells(framed, tables)
     side = SideReading(tuple(lines)) if kept and kept.lines is not None else _print_of_this_side(lines, grey, reader, dpi=image.dpi)
-    blank = None if any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
+    barcodes = find_barcodes(grey, dpi=image.dpi)
+    blank = None if barcodes or any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
     gutter = find_gutter(grey, side.lines, dpi=image.dpi)
     verdicts = judge_page(Sighting(grey, image.dpi, rendered.scanned_dpi, side.lines, upright, blank, gutter))
     lines = () if blank else with_stamps(side.lines, stamps)
@@ -101,12 +103,13 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         skew_deg=upright.skew_deg,
         lines=left_leaf_first(lines, gutter) if gutter else lines,
         blank=blank is not None,
-        issues=() if blank or lines else ("no_text",),
+        issues=() if blank or lines or barcodes else ("no_text",),
         provenance=_with_layer(_with_steps(provenance(reader), upright, side), kept),
         tables=() if blank else tables,
         verdicts=verdicts,
         overlays=overlays,
         leaves=leaves_of(gutter, (grey.shape[1], grey.shape[0])) if gutter else (),
+        barcodes=barcodes,
     )
     return Reading(page, _view(image, reader.settings.view_dpi))
 
@@ -123,7 +126,7 @@ def provenance(reader: Reader) -> Provenance:
         steps=(
             *(reader.orientation.name, "straighten", "red-channel", "flat-field"),
             *(("strokes",) if reader.engine.wants_strokes else ()),
-            *("tables", "stamps"),
+            *("tables", "stamps", "barcodes"),
         ),
     )
 
