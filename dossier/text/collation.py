@@ -46,3 +46,25 @@ def sort_key(text: str) -> str:
     if not letters:
         return LAST
     return _LEVEL.join((letters, "".join(tone for _, tone, _ in weights), "".join(case for _, _, case in weights)))
+
+
+def given_name(name: str) -> str:
+    """Tên, by which Vietnamese lists of people are ordered: the last part; behind "Y" and "H'" of the Central Highlands the next.
+
+    The name itself is kept whole everywhere; this only serves the order.
+    """
+    parts = name.split()
+    if len(parts) > 2 and parts[0] == "Y":
+        return parts[1]
+    if len(parts) > 1 and parts[0][:2] in ("H'", "H’") and len(parts[0]) > 2:
+        return parts[0][2:]
+    return parts[-1] if parts else ""
+
+
+def name_sort_key(name: str) -> str:
+    """Key of a person's whole name in Vietnamese order: tên first, then what stands before it; the empty name sorts last."""
+    given = given_name(name)
+    if not given:
+        return LAST
+    rest = " ".join(part for part in name.split() if part != given)
+    return f"{sort_key(given)}{_LEVEL}{sort_key(rest) if rest else ''}"

@@ -1,0 +1,105 @@
+"""Papers that are there twice: the same number, symbol, agency and date (NĐ 30/2020 PL VI), and re-scans known by their text.
+
+In: a document, or its text. Out: `same_paper_key`, equal for one paper; `Signature` of a text, small enough to store, whose
+`similarity` to another says how much of the text is the same; `band_keys` to look near ones up without comparing with all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dossier.model import Document
+from dossier.text import fold, number_key
+
+NEAR = 0.5
+"""Least `similarity` of two scans of one paper; fitted on printed documents scanned twice (see the tests and benchmarks)."""
+
+_BINS = 128
+_FIGURE_BINS = 32
+_ROWS = 2
+"""Bins in a band: at a similarity of 0.5 one band of 64 agrees with a chance above 0.9999."""
+
+_WORD = re.compile(r"[a-z]{2,}")
+_FIGURE = re.compile(r"\d{2,}")
+_CONFUSED = str.maketrans({"l": "i", "j": "i", "q": "g", "y": "i"})
+"""Letters that scans confuse are one letter here, and the official two spellings of i and y as well."""
+
+_EMPTY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is kept of a text.
+
+    Attributes:
+        words: for each of 128 bins the least hash of the pairs of words in it, 0 for none.
+        figures: the same of its figures in 32 bins: forms of one kind share their words but not their figures.
+    """
+
+    words: tuple[int, ...]
+    figures: tuple[int, ...]
+
+
+def signature_of(text: str) -> Signature:
+    """The signature of a text, the same for every spelling of case, marks and line ends."""
+    folded = fold(text)
+    words = _WORD.findall(folded.translate(_CONFUSED))
+    return Signature(
+        words=_least(_BINS, (f"{first} {second}" for first, second in pairwise(words))),
+        figures=_least(_FIGURE_BINS, (figure.lstrip("0") for figure in _FIGURE.findall(folded))),
+    )
+
+
+def similarity(one: Signature, other: Signature) -> float:
+    """Share (0-1) of pairs of words that two texts have in common, lowered where their figures differ; 0 for empty texts."""
+    words, _ = _agreement(one.words, other.words)
+    figures, compared = _agreement(one.figures, other.figures)
+    # A text without figures says nothing by having none.
+    weight = min(1.0, compared / 8)
+    return words * (1 - 0.5 * weight * (1 - figures))
+
+
+def band_keys(signature: Signature) -> tuple[str, ...]:
+    """Keys to file a signature under: two near ones share at least one key."""
+    bands = (signature.words[start : start + _ROWS] for start in range(0, _BINS, _ROWS))
+    return tuple(f"{number:x}-{hash_of(band):016x}" for number, band in enumerate(bands) if _EMPTY not in band)
+
+
+def hash_of(values: Iterable[int]) -> int:
+    """One 64-bit number for several."""
+    return _hash(" ".join(map(str, values)))
+
+
+def same_paper_key(document: Document) -> str | None:
+    """The key that two scans of one paper share: number, symbol, agency and date; None when one of them was not found."""
+    parts = (document.code_number, document.code_notation, document.organ_name, document.issued_date)
+    if any(part is None for part in parts):
+        return None
+    agency = re.sub(r"[^a-z]", "", fold(document.organ_name.value)) if document.organ_name else ""
+    date = document.issued_date.value if document.issued_date else ""
+    return f"{number_key(document.number or '')} {agency} {date}"
+
+
+def _least(bins: int, shingles: Iterable[str]) -> tuple[int, ...]:
+    """For each bin the least hash that falls into it (one-permutation MinHash)."""
+    least = [_EMPTY] * bins
+    for shingle in set(shingles):
+        value = _hash(shingle)
+        place, rest = value % bins, value // bins + 1
+        if least[place] == _EMPTY or rest < least[place]:
+            least[place] = rest
+    return tuple(least)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _agreement(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[float, int]:
+    """Share of equal bins among those that are filled on either side, and how many these are."""
+    filled = [(a, b) for a, b in zip(one, other, strict=True) if a != _EMPTY or b != _EMPTY]
+    return (sum(a == b for a, b in filled) / len(filled), len(filled)) if filled else (0.0, 0)
