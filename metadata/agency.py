@@ -31,6 +31,8 @@ AGENCY_HEADS: tuple[str, ...] = (
 
 _NUMBERED = re.compile(r"^[\W_]*[s8][o06]\s?[:;.]")
 _GOES_ON = re.compile(r"^(va|thuoc|cua|cac)\b|^[-–(]")
+_UNIT = re.compile(r"^(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong)\s(?!uy\b|doan\b|doi\b)")
+"""A line that names only a unit ends the name above it: "TỈNH …" issues nothing, TỈNH ỦY and TỈNH ĐOÀN do."""
 _UNFINISHED = re.compile(r"(\bva|\bcua|\bcac|[,\-–])$")
 _HEAD_SPELLINGS = {key(head): head for head in ("PHÒNG", "SỞ", "BỘ", "CỤC", "VIỆN", "TRƯỜNG", "TỔNG", "VỤ", "TÒA", "ĐÀI", "HỘI")}
 _SHORT_COMMITTEE = re.compile(r"^[ỦUƯ]?[BE8]?N?[DĐ]?\s(?=(?:TỈNH|HUYỆN|QUẬN|THÀNH PHỐ|THỊ XÃ|XÃ|PHƯỜNG)\s)")
@@ -39,7 +41,9 @@ _UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "THỊ TR�
 _BODY_OF_NOTATION = {"UBND": "ỦY BAN NHÂN DÂN", "UB": "ỦY BAN NHÂN DÂN", "HĐND": "HỘI ĐỒNG NHÂN DÂN"}
 _LISTED_AGENCIES = tuple(phrase for phrase in WORDS if phrase.startswith(("SỞ ", "BỘ ", "PHÒNG ", "THANH TRA ")))
 _PEOPLES_BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
-_BARE_HEADS = frozenset({"vanphong", "truong", "banquanly", "trungtam", "bandieuhanh", "hoidong", "bantochuc"})
+_BARE_HEADS = frozenset({"vanphong", "truong", "banquanly", "trungtam", "bandieuhanh", "hoidong", "bantochuc", "banchaphanh"})
+_UNIT_HEADS = frozenset({"TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "QUẬN ỦY", "THỊ ỦY", "TỈNH ĐOÀN"})
+"""Heads that a mere unit is much alike ("TỈNH HOÀNG GIANG", the second line of a name)."""
 _NEARLY = 75
 _SHORT_HEADS = {head for head in AGENCY_HEADS if " " not in head}
 
@@ -108,7 +112,7 @@ def _joined_rows(block: Sequence[Segment]) -> list[Segment]:
 
 def _begins_agency(segment: Segment, group: Sequence[Segment]) -> bool:
     text, before = _clean(segment.text), _clean(group[-1].text)
-    if _GOES_ON.search(segment.key.strip()) or _UNFINISHED.search(key(before)):
+    if _GOES_ON.search(segment.key.strip()) or _UNFINISHED.search(key(before)) or _UNIT.match(key(text)):
         return False
     # A bare "VĂN PHÒNG" goes on with the body it serves; councils and committees stand under no office.
     if letters(before) in _BARE_HEADS and not starts_with(text, "SỞ", least=100):
@@ -133,6 +137,11 @@ def completed(name: str, notation: str | None) -> str:
     return name
 
 
+def begins_as_agency(text: str) -> bool:
+    """Whether a text begins with the head word of an agency's name."""
+    return bool(text.split()) and _has_head(text)
+
+
 def _has_head(text: str) -> bool:
     if any(letters(text) == letters(listed) or _lost_one_letter(text, listed) for listed in _LISTED_AGENCIES):
         return True
@@ -141,7 +150,7 @@ def _has_head(text: str) -> bool:
         if head in _SHORT_HEADS:
             if letters(words[0]) == letters(head):
                 return True
-        elif starts_with(text, head, least=85):
+        elif starts_with(text, head, least=100 if head in _UNIT_HEADS else 85):
             return True
     return False
 

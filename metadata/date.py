@@ -1,6 +1,6 @@
 """Địa danh và thời gian ban hành (NĐ 30/2020 PL I mục II.4; ô 4).
 
-In: a text line, or a header. Out: the place as printed and the date in ISO form.
+In: a text line, or a header. Out: the place as printed and the date in ISO form, of the precision that can be read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from metadata.anchors import key
 from metadata.header import Header
 from metadata.layout import Segment
 
+_MONTHS = 12
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 """Years a document of the state can bear; others are misread."""
 
@@ -32,25 +33,45 @@ _LONG = re.compile(
 _SHORT = re.compile(r"(?:ngay\s*)?(?P<day>\d{1,2})\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d)\W*$")
 
 
+_MONTH_ONLY = re.compile(
+    r"(?:^|,)\W*th[aeo][nm][gqe][.:,]?\s*(?P<month>[\doli|]{1,2})\s*[,.]?\s*n[aăo][mn]\W{0,2}\s*(?P<year>[\dolit|sbg]{4})\W*$"
+)
+_LIKE_FIGURES = {"4": "1", "7": "12", "5": "3", "6": "0", "8": "30", "9": "0", ")": "17", "(": "1", "/": "17", "\\": "1", "}": "1"}
+"""Signs that stand where a day is written by pen -> figures that are written like them, for proposals only."""
+_MOST_PROPOSED = 4
+_PASSED = re.compile(r"\bthong qua\b|\bky hop\b|\bco hieu luc\b")
+"""Words before a date in the last lines of a law, which stand high on a short page."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """Place (None when not printed) and date (None when a part of it is not legible) of a date line."""
+    """A date line.
+
+    Attributes:
+        place: địa danh; None when not printed.
+        date: ISO, of day, month or year precision ("2014-10" where the day is not legible); None when not even a year can be read.
+        alternatives: other days that the figures may stand for, likeliest first.
+        start: position of the date in the text.
+    """
 
     place: str | None
-    date: dt.date | None
+    date: str | None
+    alternatives: tuple[str, ...] = ()
+    start: int = 0
 
 
 def parse_date_line(text: str) -> DateLine | None:
     """Read "Hà Nội, ngày 05 tháng 01 năm 2020" with common misreadings, or None when the text is no date line."""
     folded = key(text)
-    matched = _LONG.search(folded) or _by_words(folded)
+    matched = _LONG.search(folded) or _by_words(folded) or _MONTH_ONLY.search(folded)
     if matched is None:
         short = _SHORT.search(folded)
         if short is None or not re.fullmatch(r"\W*(?:[^\d:;]{2,40},)?\s*", folded[: short.start()]):
             return None
         matched = short
     start = matched.start("ngay") if "ngay" in matched.re.groupindex else matched.start()
-    return DateLine(_place(text[:start]), _date(matched["day"], matched["month"], matched["year"]))
+    date, *others = _dates(matched.groupdict().get("day"), matched["month"], matched["year"]) or (None,)
+    return DateLine(_place(text[:start]), date, tuple(other for other in others if other is not None), start)
 
 
 def _by_words(folded: str) -> re.Match[str] | None:
@@ -66,14 +87,33 @@ def _by_words(folded: str) -> re.Match[str] | None:
     return _LONG.search(" ".join(changed))
 
 
-def _date(day: str, month: str, year: str) -> dt.date | None:
-    for y, m, d in itertools.product(_numbers(year), _numbers(month), _numbers(day)):
-        if FIRST_YEAR <= y <= LAST_YEAR:
-            try:
-                return dt.date(y, m, d)
-            except ValueError:
-                continue
-    return None
+def _dates(day: str | None, month: str, year: str) -> tuple[str, ...]:
+    """Readings of a date, the likeliest first; a day or month that is not legible is left off, then days of its looks follow."""
+    years = [number for number in _numbers(year) if FIRST_YEAR <= number <= LAST_YEAR]
+    months = [number for number in _numbers(month) if 1 <= number <= _MONTHS]
+    if not years or not months:
+        return tuple(str(number) for number in years[:1])
+    whole = [iso for y, m, d in itertools.product(years, months, _numbers(day or "")) if (iso := _iso(y, m, d))]
+    if whole:
+        return tuple(dict.fromkeys(whole))[: 1 + _MOST_PROPOSED]
+    alike = [iso for number in _like(day or "") if (iso := _iso(years[0], months[0], number))]
+    return (f"{years[0]}-{months[0]:02}", *tuple(dict.fromkeys(alike))[:_MOST_PROPOSED])
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _like(text: str) -> list[int]:
+    """Numbers of two figures that are written like the signs of a slot."""
+    signs = re.sub(r"[\s.,:;'`*\"_-]", "", text)
+    options = [(sign if sign.isdigit() else "") + _LIKE_FIGURES.get(sign, _READINGS.get(sign, "")) for sign in signs]
+    if len(options) != len("00") or not all(options):
+        return []
+    return [int("".join(figures)) for figures in itertools.product(*options)]
 
 
 def _numbers(text: str) -> list[int]:
@@ -106,6 +146,14 @@ def date_line(header: Header) -> tuple[Segment, DateLine] | None:
 
 def _is_printed_as_line(segment: Segment, parsed: DateLine) -> bool:
     """A date in running text ("… ngày 5 tháng 3 năm 2020 của Chính phủ") has words after the year or no place before it."""
-    tail = re.split(r"n[aă][mn]\W{0,2}\s*[\dolit|sbg ]{4,6}|\d{4}\W*$", segment.key, maxsplit=1)
+    tail = re.split(r"n[aăo][mn]\W{0,2}\s*[\dolit|sbg ]{4,6}|\d{4}\W*$", segment.key, maxsplit=1)
     after = re.sub(r"[^a-z]", "", tail[1]) if len(tail) > 1 else ""
-    return len(after) <= 3 and (parsed.place is None or len(parsed.place.split()) <= 6)
+    if parsed.place is not None and _PASSED.search(key(parsed.place)):
+        return False
+    return len(after) <= 3 and (parsed.place is None or _is_name(parsed.place))
+
+
+def _is_name(place: str) -> bool:
+    """A short name; "kỳ họp thứ 5 thông qua ngày …" is running text."""
+    words = place.split()
+    return len(words) <= 6 and 2 * sum(word[0].isupper() for word in words) >= len(words)

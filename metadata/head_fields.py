@@ -14,7 +14,7 @@ from metadata.date import DateLine, date_line
 from metadata.document_types import OFFICIAL_LETTER
 from metadata.header import Header, header_of
 from metadata.kind import Kind, kind_of
-from metadata.layout import Segment, Sheet, found
+from metadata.layout import Segment, Sheet, found, split_before
 from metadata.marks import priority_mark
 from metadata.notation import settled_notation
 from metadata.number import Number, number_line
@@ -119,11 +119,14 @@ def _place_and_date(header: Header, dated: DatedLine) -> tuple[Found | None, Fou
     if dated is None:
         return None, None
     segment, line = dated
+    before = segment.word_at(line.start) if line.start else 0
+    *named, figures = split_before(segment, before) if before else (segment,)
     place = date = None
     if line.place is not None:
-        place = found(header.sheet, respell(line.place), [segment], strength=0.95, source="nd30.o4.place")
+        place = found(header.sheet, respell(line.place), named or [segment], strength=0.95, source="nd30.o4.place")
     if line.date is not None:
-        date = found(header.sheet, line.date.isoformat(), [segment], strength=0.95, source="nd30.o4.date")
+        source = "nd30.o4.date" if len(line.date) == len("2014-10-29") else "nd30.o4.date.part"
+        date = found(header.sheet, line.date, [figures], strength=0.95, source=source, alternatives=line.alternatives)
     return place, date
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 from statistics import median
 
 from dossier.model import Box, Found, Ink, Line, Page, Word, enclosing
@@ -185,8 +186,11 @@ def same_row(one: Segment, other: Segment) -> bool:
     return abs(one.middle - other.middle) < 0.6 * max(one.height, other.height)
 
 
-def found(sheet: Sheet, value: str, segments: Sequence[Segment], *, strength: float, source: str) -> Found:
-    """Make a value with its evidence: how sure the rule is times how sure the engine was of these words."""
-    read = sum(segment.confidence for segment in segments) / len(segments)
+def found(
+    sheet: Sheet, value: str, segments: Sequence[Segment], *, strength: float, source: str, alternatives: tuple[str, ...] = ()
+) -> Found:
+    """Make a value with its evidence: how sure the rule is times how likely it is that all of these words were read right."""
+    read = prod(word.confidence for segment in segments for word in segment.words)
     box = enclosing(segment.box for segment in segments)
-    return Found(value, sheet.page.id, box, round(min(1.0, max(0.0, strength * read)), 3), source)
+    others = tuple(dict.fromkeys(other for other in alternatives if other != value))
+    return Found(value, sheet.page.id, box, round(min(1.0, max(0.0, strength * read)), 3), source, others)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from metadata.agency import begins_as_agency
 from metadata.anchors import is_capitals, key, letters, starts_with
-from metadata.layout import Segment, Sheet
-from metadata.signer_names import signer_name
+from metadata.layout import Segment, Sheet, spaced_capitals
+from metadata.recipients import recipients_heading
+from metadata.signer_names import lone_name, signer_name
 from metadata.signing_words import POSITIONS
 from metadata.spelling import respell
 
@@ -23,6 +25,13 @@ the Party print T/M, K/T, T/L without a point."""
 
 DEPUTIES = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
 """Deputies that are not called PHÓ … : KT. names the head, the deputy's own title stands below it (mục II.7.a)."""
+
+_FRAGMENTS = {
+    letters(position)[start:]: position
+    for position, rest in (("CHỦ TỊCH", 4), ("GIÁM ĐỐC", 3))
+    for start in range(1, len(letters(position)) - rest + 1)
+}
+"""What a seal leaves of the commonest positions ("ĐỐC", "HỦ TỊCH"); only these end so, and a deputy's own line follows KT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,17 @@ def signer_of(sheet: Sheet, *, below: float) -> Signer | None:
     """Read the signature block of a page: the right-hand one where there are several (specimens, joint papers)."""
     blocks = list(signature_blocks(sheet, below=below))
     if not blocks:
-        return None
+        return _name_alone(sheet)
     return signer_in(sheet, max(blocks, key=lambda lines: (_worth(lines), lines[0].centre)))
+
+
+def _name_alone(sheet: Sheet) -> Signer | None:
+    """The name where the seal left nothing of the position: a full name to the right of and below "Nơi nhận:"."""
+    heading = recipients_heading(sheet)
+    if heading is None:
+        return None
+    name = lone_name(sheet, heading, is_position=lambda text: _listed_position(text) is not None)
+    return Signer((), None, (), 0.0, name.text, (name.row,), name.likeness) if name else None
 
 
 def signer_in(sheet: Sheet, block: Sequence[Segment]) -> Signer:
@@ -68,7 +86,7 @@ def signature_blocks(sheet: Sheet, *, below: float, left_too: bool = False) -> I
     """Stacks of lines of authority and position in the right half (joint papers: in both), top line first."""
     taken: set[int] = set()
     edge = 0.0 if left_too else 0.45 * sheet.page.width
-    segments = [s for s in sheet.segments if s.middle > below and s.centre > edge]
+    segments = [s for s in spaced_capitals(sheet) if s.middle > below and s.centre > edge]
     for index, segment in enumerate(segments):
         if index in taken or not _is_title_line(segment):
             continue
@@ -88,11 +106,24 @@ def _is_title_line(segment: Segment) -> bool:
     marked = AUTHORITY.match(segment.key)
     if marked is not None and len(letters(marked["rest"])) >= 4:
         return True
-    return _listed_position(segment.text) is not None or starts_with(segment.text, "ĐẠI DIỆN", least=88)
+    if _listed_position(segment.text) is not None or starts_with(segment.text, "ĐẠI DIỆN", least=88):
+        return True
+    return _names_position_and_agency(segment.text)
+
+
+def _names_position_and_agency(text: str) -> bool:
+    """Heads of joint and normative papers name their body on one line ("CHỦ TỊCH QUỐC HỘI", "BỘ TRƯỞNG BỘ NỘI VỤ")."""
+    words = text.split()
+    return any(" ".join(words[:count]) in POSITIONS and begins_as_agency(" ".join(words[count:])) for count in (2, 3, 4))
 
 
 def _goes_on(before: Segment, segment: Segment) -> bool:
-    """The second line of a long position: capitals right below an authority line ("TM. ỦY BAN NHÂN DÂN" / "TỈNH …")."""
+    """The second line of a long position: capitals right below an authority line ("TM. ỦY BAN NHÂN DÂN" / "TỈNH …").
+
+    Signers of joint papers name their agency under their position (mục II.7.b: "GIÁM ĐỐC" / "SỞ TÀI CHÍNH").
+    """
+    if _listed_position(before.text) is not None and is_capitals(segment.text, least=0.9) and begins_as_agency(segment.text):
+        return True
     return AUTHORITY.match(before.key) is not None and is_capitals(segment.text, least=0.9) and len(letters(segment.text)) >= 6
 
 
@@ -109,6 +140,8 @@ def _listed_position(text: str) -> str | None:
             best = (whole, position)
     if best is not None:
         return best[1]
+    if shown in _FRAGMENTS:
+        return _FRAGMENTS[shown]
     tails = [p for p in POSITIONS if len(p) > 7 and shown.endswith(letters(p)) and len(shown) <= len(letters(p)) + 6]
     return max(tails, key=len) if tails else None
 

@@ -10,22 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dossier.text import exact_key
 from metadata.anchors import LOWER, UPPER, key
 from metadata.layout import Segment, Sheet, same_row, segment_of
 from metadata.signing_words import FAMILY_NAMES, FULL_FAMILY_NAMES, MIDDLE_NAMES
 
 _TITLES = re.compile(
-    r"^(?:(?:gs|pgs|ts|ths|th\.s|bs|ks|cn|ds|ls|cki{0,2}|ck[12]|nsnd|nsut|nha giao|ong|ba|dai ta|thuong ta|trung ta|thieu ta"
+    r"^(?:(?:gs|pgs|ts|ths|th\.s|bs|ks|cn|ds|ls|ck\w{1,4}|nsnd|nsut|nha giao|ong|ba|dai ta|thuong ta|trung ta|thieu ta"
     r"|dai uy|thieu tuong"
     r"|trung tuong|thuong tuong|bac si|ky su|luat su|thac si|tien si)\b\.?[\s,/-]*)+"
 )
-_MISREAD_TITLE = re.compile(r"^(?=\S*[\d.])\S{1,9}\s+")
-"""Academic titles are the only words before a name that end in a point; a figure in one is a misread letter ("Th8.", "75.")."""
+_MISREAD_TITLE = re.compile(r"^(?=\S*[\d.,])\S{1,9}\s+")
+"""Academic titles stand before a name with a point or comma behind them; figures in them are misread ("Th8.")."""
 _NAME_WORD = re.compile(rf"^[{UPPER}][{LOWER}{UPPER}'’]*$")
 _NEVER_FIRST = "Thị"
-"""A tên đệm that is no họ: a name that begins with it has lost its first word, and a part of a name is another person."""
-_LEAST = 0.5
-_DOUBTFUL = 0.8
+"""A tên đệm that is no họ: a name that begins with it has lost its first word."""
+_MANY_SPELLINGS = frozenset({"ha", "la", "lo", "ly", "ma", "chu", "tu", "van", "vi", "giang", "quang", "long", "ton", "luu", "y"})
+"""Họ (folded) that are written in several ways."""
+_LEAST, _SURE = 0.5, 0.9
+_RIGHT = 0.5
+_DOUBTFUL, _CERTAIN = 0.8, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,16 @@ def signer_name(sheet: Sheet, last: Segment, *, is_position: Callable[[str], boo
     below = [s for s in sheet.segments if 1.2 * sheet.line_height < s.middle - last.middle < reach]
     rows = [row for row in _rows(below) if abs(row.centre - last.centre) < 0.13 * sheet.page.width]
     names = [name for row in rows if (name := _as_name(row, is_position)) is not None]
+    return max(names, key=lambda name: name.likeness) if names else None
+
+
+def lone_name(sheet: Sheet, heading: Segment, *, is_position: Callable[[str], bool]) -> Name | None:
+    """The likeliest name in the right half within the room of a signature beside the recipients; a family name must open it."""
+    reach = min(sheet.page.height * 0.22, 24 * sheet.line_height)
+    rows = [
+        s for s in sheet.segments if 2 * sheet.line_height < s.middle - heading.middle < reach and sheet.across(s.box.x0) > _RIGHT
+    ]
+    names = [name for row in rows if (name := _as_name(row, is_position)) is not None and name.likeness >= _SURE]
     return max(names, key=lambda name: name.likeness) if names else None
 
 
@@ -76,22 +90,30 @@ def _as_name(row: Segment, is_position: Callable[[str], bool]) -> Name | None:
 
 
 def _name_words(words: list[str], read: dict[str, float]) -> list[str]:
-    """Words of a name: specks at the ends off, a middle name that lost its capital and a family name that lost a letter mended."""
-    if len(words) >= 2 and read.get(words[0].lower(), 0.0) < _DOUBTFUL and key(words[0]) not in FAMILY_NAMES:
-        words = [_family_name(words[0]) or words[0], *words[1:]]
-    words = [word.capitalize() if place and word in MIDDLE_NAMES else word for place, word in enumerate(words)]
-    while words and not _NAME_WORD.match(words[0]):
-        words.pop(0)
-    while words and not _NAME_WORD.match(words[-1]):
-        words.pop()
+    """Words of a name: specks at the ends off, a middle name that lost its capital and a family name that lost letters mended."""
+    while words and len(words[0]) == 1 and not _NAME_WORD.match(words[0]):
+        words = words[1:]
+    while words and not _NAME_WORD.match(words[-1]) and (not words[-1].isalpha() or read.get(words[-1], 0.0) < _CERTAIN):
+        words = words[:-1]
+    if len(words) >= 2 and read.get(words[0].lower(), 0.0) < _DOUBTFUL:
+        words = [_family_name(words[0]), *words[1:]]
+    words = [
+        word.capitalize() if place and (word in MIDDLE_NAMES or read.get(word, 0.0) >= _CERTAIN) else word
+        for place, word in enumerate(words)
+    ]
+    # A name that begins with a small letter has lost its first one, and a part of a name is another person.
     whole = all(_NAME_WORD.match(word) for word in words) and words[:1] != [_NEVER_FIRST]
     return words if whole else []
 
 
-def _family_name(word: str) -> str | None:
-    """The one family name that ends like a word whose first letter a signature covered ("hạm"); None when several do."""
-    if len(word) < 3:
-        return None
-    ending = key(word)[1:] if len(word) > 3 else key(word)
-    whole = {name for name in FULL_FAMILY_NAMES if key(name).endswith(ending) and 0 <= len(name) - len(word) <= 1}
-    return whole.pop() if len(whole) == 1 else None
+def _family_name(word: str) -> str:
+    """A doubtful word as the one họ that it can be: with other marks, or behind letters that a signature covered."""
+    same = [name for name in FULL_FAMILY_NAMES if key(name) == key(word)]
+    if same:
+        return same[0] if len(same) == 1 and key(word) not in _MANY_SPELLINGS else word
+    if word[0].isupper() or len(word) < 2:
+        return word
+    lost = [name for name in FULL_FAMILY_NAMES if exact_key(name).endswith(exact_key(word)) and len(name) - len(word) <= 2]
+    if not lost and len(word) > 2:
+        lost = [name for name in FULL_FAMILY_NAMES if key(name).endswith(key(word)) and len(name) - len(word) == 1]
+    return lost[0] if len(lost) == 1 else word

@@ -30,9 +30,11 @@ FAMILY_NAMES = frozenset({
 """Họ (folded): a line that begins with one is likelier to be a name."""
 
 FULL_FAMILY_NAMES = (
-    "Nguyễn", "Trần", "Phạm", "Hoàng", "Huỳnh", "Phan", "Đặng", "Dương", "Đinh", "Trịnh", "Lương", "Đoàn", "Trương", "Phùng",
-    "Quách", "Thạch", "Nông", "Giàng", "Triệu", "Nghiêm", "Khổng", "Thái", "Chung", "Vương", "Tống", "Châu", "Bành", "Lường",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh",
+    "Trịnh", "Lương", "Đoàn", "Trương", "Phùng", "Quách", "Thạch", "Nông", "Giàng", "Triệu", "Nghiêm", "Khổng", "Thái", "Chung",
+    "Vương", "Tống", "Châu", "Bành", "Lường", "Tạ", "Mai", "Cao", "Kiều", "Tô", "Diệp", "Hứa", "Lại", "Phí", "Tăng", "Đàm",
+    "Đào", "Đồng", "Lâm", "Mạc", "Lục", "Bạch", "Doãn", "Ninh", "Thân", "Viên", "Điểu",
 )  # fmt: skip
-"""Họ of four letters and more with their marks, for one of which a signature covered a letter."""
+"""Họ with their marks, so that one of which a signature covered a letter can be told."""
 MIDDLE_NAMES = frozenset({"thị", "văn", "hữu", "đức", "xuân", "minh", "quang", "ngọc", "thanh", "đình", "công", "quốc"})
 """Tên đệm as they are printed small by mistake of the reader only."""

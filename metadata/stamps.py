@@ -19,7 +19,7 @@ STAMP_MM = (50.0, 38.0)
 """Width and height of the arrival stamp with its frame: 50 x 35 mm (NĐ 30/2020 PL IV mục V)."""
 
 _ARRIVAL_ROWS = (
-    re.compile(r"^\W*(so|s6)\W{0,3}\s*[\w/.-]{1,8}\W*$"),
+    re.compile(r"^\W*(so|s6)\W{0,3}\s*(?!\w*/[a-z])[\w/.-]{1,8}\W*$"),
     re.compile(r"^\W*ngay\W{0,3}\s*[\dolit|]{1,2}\W{1,2}[\dolit|]{1,2}\W{1,2}\d{2,4}\W*$"),
     re.compile(r"^(?:.{0,9}\b)?chuy.n\s*[:;.]"),
     re.compile(r"^\W*so va ky hieu hs\b"),
@@ -30,6 +30,8 @@ _OVERLAY = re.compile(
     r"|\b[\w.]+@[\w.]+\.\w+|^sao y\b|^sao luc\b|^trich sao\b|^saoy$)"
 )
 _UPPER_PART = 0.45
+_ABOVE_TITLE = -0.25
+"""In the form of the decree "ĐẾN" stands left of its rows, in others above them."""
 _MOST_TAKEN = 3
 _STAMP_WORDS, _STAMP_WORD = ("cong", "van", "den", "so", "ngay", "chuyen"), 75
 """Words of the arrival stamp (NĐ 30/2020 PL IV mục V), and how like (0-100) a word is that may be one."""
@@ -69,7 +71,11 @@ def arrival_frames(sheet: Sheet) -> Iterator[Box]:
     titles = [segment for segment in sheet.segments if sheet.high(segment) < _UPPER_PART and _is_title(segment)]
     rows = [segment for segment in sheet.segments if sheet.high(segment) < _UPPER_PART and _is_row(segment)]
     for title in titles:
-        near = [row for row in rows if abs(row.box.x0 - title.box.x0) < width and 0 < row.middle - title.middle < height]
+        near = [
+            row
+            for row in rows
+            if abs(row.box.x0 - title.box.x0) < width and _ABOVE_TITLE * height < row.middle - title.middle < height
+        ]
         if near:
             yield _frame(sheet, [title, *near], width)
     if not titles:
@@ -92,6 +98,8 @@ def _frame(sheet: Sheet, rows: Sequence[Segment], width: float) -> Box:
 
 def _is_title(segment: Segment) -> bool:
     head = key(segment.text)[:16]
+    if segment.text.strip(" |[]_-.,:;").upper() == "ĐẾN" and segment.text.isupper():
+        return True
     if likeness(segment.text, "CÔNG VĂN ĐẾN") >= 70 or likeness(segment.text, "VĂN BẢN ĐẾN") >= 75:
         return True
     return bool(re.match(r"^\W*(cong\s?va|van\s?ban)", head)) and segment.text[:6].upper() == segment.text[:6]
