@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from dossier.model import Arrival, Box, Found
-from metadata.anchors import is_capitals, key, letters
+from metadata.anchors import is_capitals, letters
 from metadata.layout import Segment, Sheet, found, segment_of
 from metadata.spelling import respell
 from metadata.stamps import arrival_frames
@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"\bs[o06]\W{0,3}\s*(?P<number>\d[\w/.-]{0,10})")
 _DAY = re.compile(r"\bn\w{0,2}y\W{0,3}\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d\d)\b")
 _SPOKEN = re.compile(r"\bngay\W{0,3}\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})\s*nam\s*(?P<year>\d{4})\b")
 _TITLE = re.compile(r"^\W*(?:(?:cong van|van ban)\s*)?d[eê]n\b|^\W*(?:cong van|van ban)\b")
+_ROW = re.compile(r"^\W*(?:s[o06]\W*(?:\d|$)|ngay\b|chuy.n\b)")
 _CENTURY_TURNS = 45
 """Years of two figures from here on are those of the last century: papers of the state begin in 1945."""
 
@@ -77,7 +78,7 @@ def _organ(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
     """The name over the stamp's title, in capitals."""
     names = []
     for row in rows:
-        if _TITLE.match(row.key) or _NUMBER.search(row.key) or re.match(r"\W*(so|ngay|chuy)", key(row.text)):
+        if _TITLE.match(row.key) or _NUMBER.search(row.key) or _ROW.match(row.key):
             break
         if is_capitals(row.text, least=0.8) and len(letters(row.text)) >= 4:
             names.append(row)

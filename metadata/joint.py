@@ -107,4 +107,6 @@ def _signed(sheet: Sheet, issuer: Issuer, signer: Signer | None) -> Issuer:
     if signer is None:
         return issuer
     name, position = signed_by(sheet, signer)
+    if position is not None and len(signer.lines) > 1 and signer.position_segments[-1:] == signer.lines[-2:-1]:
+        position = replace(position, value=f"{position.value} {signer.lines[-1].text}")
     return replace(issuer, signer_name=name, signer_position=position, signer_authority=authority_of(sheet, signer.lines))

@@ -4,16 +4,20 @@ In: document specifications and a seed. Out: page images like those of a scanner
 """
 
 from sample_printer.damage import RECIPES, DamageRecipe, damage
+from sample_printer.further_truth import further_truth
 from sample_printer.layout import blank_page, print_document
-from sample_printer.spec import Annex, Arrival, DocumentSpec, Signature, Style
+from sample_printer.spec import Annex, Arrival, CopyBlock, DigitalMark, DocumentSpec, Head, Signature, Style
 from sample_printer.truth import PageTruth, PrintedLine, PrintedPage, document_truth, file_truth
 
 __all__ = [
     "RECIPES",
     "Annex",
     "Arrival",
+    "CopyBlock",
     "DamageRecipe",
+    "DigitalMark",
     "DocumentSpec",
+    "Head",
     "PageTruth",
     "PrintedLine",
     "PrintedPage",
@@ -23,5 +27,6 @@ __all__ = [
     "damage",
     "document_truth",
     "file_truth",
+    "further_truth",
     "print_document",
 ]

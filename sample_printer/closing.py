@@ -29,7 +29,7 @@ def print_closing(flow: Flow) -> None:
         ends.append(_recipients(flow, top))
     centres = [SIGN_CENTRE_MM] if len(spec.signatures) == 1 else [LEFT_SIGN_CENTRE_MM, SIGN_CENTRE_MM]
     for signature, centre in zip(spec.signatures, centres, strict=True):
-        ends.append(_signature(flow, signature, centre=centre, top=top))
+        ends.append(print_signature(flow, signature, centre=centre, top=top))
     flow.y = max(ends)
 
 
@@ -45,7 +45,7 @@ def _recipients(flow: Flow, top: float) -> float:
     return top
 
 
-def _signature(flow: Flow, signature: Signature, *, centre: float, top: float) -> float:
+def print_signature(flow: Flow, signature: Signature, *, centre: float, top: float) -> float:
     """Print authority, position and name (7a, 7b); sign and seal between them (7c, 8)."""
     spec, sheet, rng = flow.spec, flow.sheet, flow.rng
     bold = flow.font("bold", 13.5)

@@ -8,12 +8,13 @@ from PIL import ImageFont
 
 from sample_printer.flow import Flow, words_of, wrap
 from sample_printer.fonts import font
+from sample_printer.heads import HEADS, joined_number, number_text
 from sample_printer.sheet import BLUE_INK
-from sample_printer.spec import DocumentSpec, Style
-from sample_printer.stamps import arrival_stamp, boxed_mark
+from sample_printer.spec import DocumentSpec, Head, Style
+from sample_printer.stamps import arrival_stamp, arrival_words, boxed_mark
 
-STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
+STATE_NAME = HEADS[Head.STATE].name
+MOTTO = HEADS[Head.STATE].motto
 LEFT_CENTRE_MM, RIGHT_CENTRE_MM = 60.0, 144.0
 SECRECY_MARKS = {"Mật": "MẬT", "Tối mật": "TỐI MẬT", "Tuyệt mật": "TUYỆT MẬT"}
 PRIORITY_MARKS = {"Khẩn": "KHẨN", "Thượng khẩn": "THƯỢNG KHẨN", "Hỏa tốc": "HỎA TỐC"}
@@ -25,7 +26,8 @@ def print_head(flow: Flow) -> None:
     left_end = _agencies(flow, top)
     left_end = _number(flow, left_end)
     right_end = _state(flow, top)
-    right_end = _place_and_date(flow, max(right_end, left_end - flow.leading()))
+    if flow.spec.dated:
+        right_end = _place_and_date(flow, max(right_end, left_end - flow.leading()))
     if flow.spec.is_letter:
         left_end = _letter_subject(flow, left_end)
     flow.y = max(left_end, right_end) + 4
@@ -53,8 +55,19 @@ def _agencies(flow: Flow, top: float) -> float:
     if spec.parent_organ_name:
         top = _lines_centred(flow, spec.parent_organ_name.split("\n"), centre=LEFT_CENTRE_MM, top=top, face=face, points=12)
     bold = flow.font("bold", 12.5)
-    top = _lines_centred(flow, spec.organ_name.split("\n"), centre=LEFT_CENTRE_MM, top=top, face=bold, points=12)
+    names = " - ".join((spec.organ_name, *spec.co_issuers)) if spec.dashed else "\n".join((spec.organ_name, *spec.co_issuers))
+    lines = [" ".join(word for word, _ in row) for name in names.split("\n") for row in _rows(flow, name, bold)]
+    top = _lines_centred(flow, lines, centre=LEFT_CENTRE_MM, top=top, face=bold, points=12)
+    if stars := HEADS[spec.head].stars:
+        flow.sheet.print_line(stars, font=bold, baseline=top + 0.6 * flow.leading(12), centre=LEFT_CENTRE_MM, truth=False)
+        return top + flow.leading(12)
     return _rule_under(flow, centre=LEFT_CENTRE_MM, y=top, half_width=11)
+
+
+def _rows(flow: Flow, name: str, face: ImageFont.FreeTypeFont) -> list[list[tuple[str, ImageFont.FreeTypeFont]]]:
+    """Break the names of a joint document over lines; other names are broken by hand."""
+    words = words_of(name, face)
+    return wrap(words, width=76, indent=0, dpi=flow.dpi) if flow.spec.co_issuers else [words]
 
 
 def _rule_under(flow: Flow, *, centre: float, y: float, half_width: float) -> float:
@@ -75,8 +88,7 @@ def _number(flow: Flow, top: float) -> float:
     face = flow.font("regular", 13)
     baseline = top + 0.8 * flow.leading(13)
     if not spec.number_by_hand:
-        text = f"Số: {spec.code_number}/{spec.code_notation}"
-        flow.sheet.print_line(text, font=face, baseline=baseline, centre=LEFT_CENTRE_MM)
+        flow.sheet.print_line(number_text(spec), font=face, baseline=baseline, centre=LEFT_CENTRE_MM)
         return top + flow.leading(13)
     pen = font("chorus", points=17, dpi=flow.dpi)
     parts = [("Số:", face), (spec.code_number, pen), (f"/{spec.code_notation}", face)]
@@ -92,14 +104,18 @@ def _number(flow: Flow, top: float) -> float:
 
 
 def _state(flow: Flow, top: float) -> float:
-    """Print the state name and motto (ô 1)."""
+    """Print the state name and motto (ô 1); a party has no motto."""
+    words = HEADS[flow.spec.head]
     top += flow.leading(12)
     name_face = flow.font("bold", 12.5)
-    flow.sheet.print_line(STATE_NAME, font=name_face, baseline=top - 0.25 * flow.leading(12), centre=RIGHT_CENTRE_MM)
+    flow.sheet.print_line(words.name, font=name_face, baseline=top - 0.25 * flow.leading(12), centre=RIGHT_CENTRE_MM)
+    if not words.motto:
+        half = flow.sheet.millimetres(name_face.getlength(words.name)) / 2
+        return _rule_under(flow, centre=RIGHT_CENTRE_MM, y=top, half_width=half)
     top += flow.leading(13)
     motto_face = flow.font("bold", 13.5)
-    flow.sheet.print_line(MOTTO, font=motto_face, baseline=top - 0.25 * flow.leading(13), centre=RIGHT_CENTRE_MM)
-    half = flow.sheet.millimetres(motto_face.getlength(MOTTO)) / 2
+    flow.sheet.print_line(words.motto, font=motto_face, baseline=top - 0.25 * flow.leading(13), centre=RIGHT_CENTRE_MM)
+    half = flow.sheet.millimetres(motto_face.getlength(words.motto)) / 2
     return _rule_under(flow, centre=RIGHT_CENTRE_MM, y=top, half_width=half / (2 if flow.typed else 1))
 
 
@@ -164,13 +180,17 @@ def _marks(flow: Flow, top: float) -> float:
     for mark in marks:
         if mark:
             stamp = boxed_mark(mark, dpi=flow.dpi, rng=flow.rng)
-            sheet.press(stamp, left=LEFT_CENTRE_MM - 18 - sheet.millimetres(stamp.width) / 2, top=top)
+            left = LEFT_CENTRE_MM - 18 - sheet.millimetres(stamp.width) / 2
+            sheet.press(stamp, left=left, top=top)
             sheet.optional.append(mark)
+            sheet.note_pressed(mark, left=left + 4, baseline=top + 7.4, high=4.0, red=True)
             top += sheet.millimetres(stamp.height) + 1
     if spec.arrival:
         stamp, words = arrival_stamp(spec.arrival, dpi=flow.dpi, rng=flow.rng)
         sheet.press(stamp, left=23, top=top)
         sheet.optional.extend(words)
+        for text, left, baseline, high in arrival_words(spec.arrival, dpi=flow.dpi):
+            sheet.note_pressed(text, left=23 + left, baseline=top + baseline, high=high)
         top += sheet.millimetres(stamp.height)
     return top
 
@@ -179,6 +199,6 @@ def print_annex_mark(flow: Flow) -> None:
     """Print the line that ties an annex to its document ("Kèm theo …")."""
     spec = flow.spec
     day = spec.issued_date
-    text = f"(Kèm theo {spec.type_name} số {spec.code_number}/{spec.code_notation} ngày {day.day:02}/{day.month:02}/{day.year})"
+    text = f"(Kèm theo {spec.type_name} số {joined_number(spec)} ngày {day.day:02}/{day.month:02}/{day.year})"
     face = flow.font("regular" if spec.style is Style.TYPEWRITER else "italic")
     flow.paragraph(words_of(text, face), left=flow.left, right=flow.right, align="centre", gap=4)

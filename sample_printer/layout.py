@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from sample_printer.closing import closing_height, print_closing
+from sample_printer.copying import print_copy_block, print_later_marks
 from sample_printer.flow import INDENT_MM, Flow, words_of, wrap
 from sample_printer.head import print_annex_mark, print_head
 from sample_printer.sheet import Sheet
@@ -48,9 +49,14 @@ def print_document(spec: DocumentSpec, *, rng: random.Random, dpi: int = 200) ->
     _print_body(flow, spec.body[-1:])
     if spec.signatures:
         print_closing(flow)
+    if spec.copy and not spec.annexes:
+        print_copy_block(flow, spec.copy)
     for annex in spec.annexes:
         flow.new_sheet(landscape=annex.landscape)
         _print_body(flow, annex.body)
+    if spec.copy and spec.annexes:
+        print_copy_block(flow, spec.copy)
+    print_later_marks(flow)
     flow.number_at_foot()
     state = "secret" if spec.secrecy else "text"
     return [sheet.finish(number, state=state) for number, sheet in enumerate(flow.sheets, start=1)]

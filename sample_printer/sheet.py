@@ -34,6 +34,7 @@ class Sheet:
     lines: list[PrintedLine] = field(default_factory=list)
     optional: list[str] = field(default_factory=list)
     tables: list[PrintedTable] = field(default_factory=list)
+    pressed: list[PrintedLine] = field(default_factory=list)
     image: Image.Image = field(init=False)
     draw: ImageDraw.ImageDraw = field(init=False)
 
@@ -92,6 +93,12 @@ class Sheet:
         """Add a line to the truth that was printed in pieces."""
         self.lines.append(PrintedLine(joined(text), union(boxes)))
 
+    def note_pressed(self, text: str, *, left: float, baseline: float, high: float, red: bool = False) -> None:
+        """Remember where words of a stamp or a pen stand (mm), for whoever wants to read them too; they are no print."""
+        wide = 0.62 * high * len(text)
+        corners = (self.pixels(left), self.pixels(baseline - high), self.pixels(left + wide), self.pixels(baseline))
+        self.pressed.append(PrintedLine(joined(text), corners, red))
+
     def _type_letters(self, text: str, start: tuple[int, int], *, font: ImageFont.FreeTypeFont, ink: Ink) -> None:
         """Strike letters one by one: each a little high or low, and with more or less ink."""
         assert self.strike is not None
@@ -142,7 +149,8 @@ class Sheet:
         image = np.array(self.image)
         height, width = image.shape[:2]
         lines, optional, tables = tuple(self.lines), tuple(self.optional), tuple(self.tables)
-        truth = PageTruth(number, state, self.dpi, width, height, lines, optional, tables=tables)
+        pressed = tuple(self.pressed)
+        truth = PageTruth(number, state, self.dpi, width, height, lines, optional, tables=tables, pressed=pressed)
         return PrintedPage(image, truth)
 
 

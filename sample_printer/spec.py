@@ -28,6 +28,20 @@ class Style(StrEnum):
     """Typewriter of the 1980s and 1990s: one typeface, one size, ragged right edge, underlined by hyphens."""
 
 
+class Head(StrEnum):
+    """What stands at the right of the head: the state's name of a period, or that of a party or union."""
+
+    STATE = "state"
+    DEMOCRATIC_REPUBLIC = "democratic_republic"
+    """Việt Nam Dân chủ Cộng hòa, 1945-1976."""
+    SOUTHERN_REPUBLIC = "southern_republic"
+    """Cộng hòa miền Nam Việt Nam, 1969-1976."""
+    PARTY = "party"
+    """Papers of the Party: no motto, a star under the agency, "Số 22-NQ/TU"."""
+    YOUTH = "youth"
+    """Đoàn Thanh niên: as the Party, three stars."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs: authority line (`TM.`, `KT.` …, may be empty), position and name.
@@ -50,6 +64,41 @@ class Arrival:
     number: str
     day: date
     forwarded_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalMark:
+    """What a digital signature prints on the first page (NĐ 30/2020 PL I Phần II mục I.3): its lines, its signer and time.
+
+    Attributes:
+        lines: as printed. signer, signed_at: what they say, the time in ISO 8601.
+        form: "Sao y", "Sao lục", "Trích sao", or "" where the mark names no form of copy.
+        on_left: where persons sign (TT 01/2023/TT-VPCP Điều 8); agencies sign on the right.
+    """
+
+    lines: tuple[str, ...]
+    signer: str
+    signed_at: str
+    form: str = ""
+    on_left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopyBlock:
+    """The block of an agency that copied a paper (NĐ 30/2020 PL III mẫu 3.1), after the document's own end.
+
+    Attributes:
+        form: "Sao y", "Sao lục" or "Trích sao".
+    """
+
+    form: str
+    organ_name: str
+    code_number: str
+    code_notation: str
+    issued_place: str
+    day: date
+    signature: "Signature"
+    to_places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +129,13 @@ class DocumentSpec:
         secrecy: "Mật", "Tối mật", "Tuyệt mật" or None.
         priority: "Khẩn", "Thượng khẩn", "Hỏa tốc" or None.
         number_by_hand: the number was filled in with a pen.
+        head: what stands at the right of the head.
+        number_label: words before the number; laws print "Luật số:".
+        number_joint: sign between number and notation; None takes that of the head.
+        dated: the head bears place and date; laws do not.
+        co_issuers: further agencies of a joint document, in capitals; `dashed` prints them on one line with the first.
+        copy_stamp: red stamp on the first page, as "SAO Y BẢN CHÍNH".
+        notes: lines written by pen into the left margin (bút tích).
         font: family of `sample_printer.fonts`; None takes the usual one of the style.
     """
 
@@ -103,6 +159,16 @@ class DocumentSpec:
     number_by_hand: bool = False
     font: str | None = None
     body_pt: float = 13.5
+    head: Head = Head.STATE
+    number_label: str | None = None
+    number_joint: str | None = None
+    dated: bool = True
+    co_issuers: tuple[str, ...] = ()
+    dashed: bool = False
+    digital_marks: tuple[DigitalMark, ...] = ()
+    copy: CopyBlock | None = None
+    copy_stamp: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_letter(self) -> bool:

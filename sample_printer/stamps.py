@@ -129,6 +129,19 @@ def arrival_stamp(arrival: Arrival, *, dpi: int, rng: random.Random) -> tuple[Im
     return _inked(mask, ink=ink, rng=rng, turn_deg=rng.uniform(-3, 3), worn=0.3), words
 
 
+def arrival_words(arrival: Arrival, *, dpi: int) -> list[tuple[str, float, float, float]]:
+    """The words of an arrival stamp with left edge, baseline and height in mm within it, as if it were pressed on straight."""
+    day = f"{arrival.day.day}/{arrival.day.month}/{arrival.day.year}"
+    wide = font("arimo", "bold", points=7.5, dpi=dpi).getlength(arrival.organ) * 25.4 / dpi
+    return [
+        (arrival.organ, 23.0 - wide / 2, 5.2, 2.2),
+        ("ĐẾN", 5.0, 17.5, 3.4),
+        (f"Số: {arrival.number}", 19.5, 13.0, 2.6),
+        (f"Ngày: {day}", 19.5, 20.0, 2.6),
+        (f"Chuyển: {arrival.forwarded_to}".strip(), 4.0, 27.5, 2.6),
+    ]
+
+
 def scribble(*, dpi: int, rng: random.Random, blue: bool = True) -> Image.Image:
     """Return a signature: a tall first letter, loops that die away, a flourish below; no two alike."""
     wide, high = 42.0, 24.0

@@ -24,6 +24,7 @@ class PrintedLine:
 
     text: str
     box: tuple[int, int, int, int]
+    red: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class PageTruth:
         width: pixels of the upright page; `height` likewise.
         lines: printed lines in reading order.
         optional: words that may be read or not: seals, arrival stamps, secrecy and urgency marks.
+        pressed: stamps, pen notes and marks of digital signatures with their places; not written into the JSON.
         tables: ruled tables whose cells are known (those of `table_pages`), from top to bottom.
     """
 
@@ -72,6 +74,7 @@ class PageTruth:
     rotation_deg: int = 0
     skew_deg: float = 0.0
     tables: tuple[PrintedTable, ...] = ()
+    pressed: tuple[PrintedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,13 @@ def printed_pages(truth: dict) -> list[Page]:
             lines.append(line_of(words))
         pages.append(page_of(lines, number=page["number"], size=(page["width"], page["height"]), dpi=page["dpi"]))
     return pages
+
+
+@pytest.fixture(name="page_of")
+def page_maker() -> Callable[..., Page]:
+    return page_of
+
+
+@pytest.fixture(name="line_of")
+def line_maker() -> Callable[..., Line]:
+    return line_of
