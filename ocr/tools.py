@@ -83,7 +83,7 @@ def _poppler() -> Tool:
 
 
 def _runner() -> Tool:
-    present = all(shutil.which(name) for name in ("setpriv", "timeout"))
+    present = all(shutil.which(name) for name in ("setpriv", "timeout", "stdbuf"))
     text = ""
     if present:
         text = subprocess.run(["setpriv", "--version"], capture_output=True, text=True, check=False).stdout.strip()

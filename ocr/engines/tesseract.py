@@ -19,6 +19,7 @@ from dossier.model import Box, Line, Word
 from dossier.settings import OcrSettings
 from ocr.engines.engine import Layout
 from ocr.engines.line_place import Arrange
+from ocr.engines.standing_tesseract import StandingTesseract
 from ocr.engines.tesseract_table import lines_of, words_of
 from ocr.intake.rendering import Pixels
 
@@ -26,9 +27,6 @@ RUNNER = Path(__file__).with_name("run-tesseract")
 """Starts Tesseract with one thread, a time limit and the death of its parent; every call goes through it."""
 _KILLED = (-9, 137)
 _PAGE_SEGMENTATION: dict[Layout, int] = {"page": 3, "block": 6}
-_SINGLE_LINE = 7
-_CROP_DPI = 300
-"""Said of crops of lines, which have no resolution of their own."""
 _LINES_LIMIT_S = 20.0
 """Single lines take under a second; a second reader that hangs shall not hold up a page that is read already."""
 INSTALL_TESSERACT = "sudo apt-get install tesseract-ocr"
@@ -47,6 +45,7 @@ class Tesseract:
             MissingTool: naming what to install.
         """
         self._timeout_s = settings.timeout_s
+        self._lines = StandingTesseract(settings.language)
         self.model = settings.language
         self.version = tesseract_version()
         missing = [name for name in settings.language.split("+") if name not in tesseract_languages()]
@@ -67,7 +66,7 @@ class Tesseract:
             raise Unreadable(engine=self.name, detail=str(error)[:160]) from error
 
     def read_lines(self, crops: Sequence[Pixels]) -> tuple[tuple[Word, ...], ...]:
-        """Words of single lines, all in one start of the program; boxes in pixels of their crop.
+        """Words of single lines, by a Tesseract that stays; boxes in pixels of their crop.
 
         Raises:
             TimedOut, Unreadable: as `Engine.read`.
@@ -78,9 +77,7 @@ class Tesseract:
             paths = [Path(folder) / f"{index}.pgm" for index in range(len(crops))]
             for path, crop in zip(paths, crops, strict=True):
                 _write_pgm(path, crop)
-            images = Path(folder) / "lines.txt"
-            images.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-            table = self._run(str(images), segmentation=_SINGLE_LINE, dpi=_CROP_DPI, limit_s=min(self._timeout_s, _LINES_LIMIT_S))
+            table = self._lines.read(paths, limit_s=min(self._timeout_s, _LINES_LIMIT_S))
         try:
             return words_of(table, images=[_frame(crop) for crop in crops])
         except ValueError as error:

@@ -95,14 +95,6 @@ def test_strips_of_a_line_do_not_overlap(page):
     assert list(strips_of(page[0], doubted(page)[0])) == []
 
 
-def test_one_start_of_the_program_serves_all_lines(tesseract, page, monkeypatch):
-    starts = []
-    run = tesseract._run
-    monkeypatch.setattr(tesseract, "_run", lambda *args, **options: starts.append(args) or run(*args, **options))
-    read_strips(tesseract, page[0], strips_on(page))
-    assert len(starts) == 1
-
-
 @pytest.mark.parametrize("number", ["0", "3", "-1", "x"])
 def test_a_table_of_images_that_were_not_given_is_nonsense(number):
     row = f"5\t{number}\t1\t1\t1\t1\t0\t0\t5\t5\t90\ta"
