@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 from dossier.errors import BadScan, Damaged, DossierError, NotFound, Unavailable
 from dossier.model import Page, PageScan, PageState
 from dossier.settings import IntakeSettings, OcrSettings
-from metadata import find_documents, secrecy_mark
+from metadata import find_documents, is_separator, secrecy_mark
 from ocr import Reader, open_reader, read_page
 from store import Reason, Shelf
 
@@ -106,6 +106,8 @@ def read_one(task: PageTask) -> PageOutcome:
 
 
 def _state(page: Page) -> PageState:
+    if is_separator(page):
+        return PageState.SEPARATOR
     if page.blank:
         return PageState.BLANK
     return PageState.SET_ASIDE if "no_text" in page.issues else PageState.READ
@@ -129,7 +131,9 @@ def _set_aside(task: PageTask, error: Exception) -> PageOutcome:
 
 
 def _starts(page: Page) -> int:
-    """1 when the page shows the head of a document: all that is remembered of a page with a secrecy mark."""
+    """1 when the page shows the head of a document or separates two: all that is remembered of a page with a secrecy mark."""
+    if is_separator(page):
+        return 1
     document = find_documents((page,))[0]
     return int(any((document.organ_name, document.code_number, document.issued_date)))
 

@@ -19,6 +19,7 @@ COLUMNS = (
     "files_set_aside",
     "stopped",
     "duplicate",
+    "separator",
     "documents",
     "indexed",
 )
@@ -41,6 +42,7 @@ def table_rows(report: BatchReport) -> list[dict[str, str | int]]:
                 "files_set_aside": counts.files_set_aside,
                 "stopped": counts.pages[PageState.STOPPED],
                 "duplicate": counts.pages[PageState.DUPLICATE],
+                "separator": counts.pages[PageState.SEPARATOR],
                 "documents": counts.documents,
                 "indexed": row.indexed,
             }

@@ -2,9 +2,9 @@
 
 In: the bar codes of a page, or values to be printed. Out: values by key, `Found` fields, or the content of a code.
 
-The content of a code: `SOHOA`, or `SOHOA;key=value;key=value`. Keys are those of `SEPARATOR_KEYS`, in any order, each once.
-Whatever is not a letter, digit or one of `-._~/,:()` and space in a value is written as in web addresses: `%` and two
-hexadecimal digits for each byte of UTF-8 (`%3B` is a semicolon). A code that begins otherwise belongs to somebody else.
+The content of a code: `SOHOA`, or `SOHOA;key=value;key=value`. Keys are those of `SEPARATOR_KEYS`, in any order, each once. In a
+value `;` and `%` are written as in web addresses: `%` and two hexadecimal digits for each byte of UTF-8 (`%3B`, `%25`); any other
+letter may be written so too, and must be in bars, which know ASCII only. A code that begins otherwise belongs to somebody else.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ DOSSIER_KEYS: dict[str, str] = {
 SEPARATOR_KEYS = (*DOCUMENT_KEYS, *DOSSIER_KEYS)
 
 _PLAIN = "-._~/,:() "
+_ESCAPED = re.compile(r"[%;\x00-\x1f]")
 _MOST_WORDS = 150
 """A sheet with more words is a paper that bears such a code: it begins a document and belongs to it."""
 _CONTENT = re.compile(rf"{MARKER}(?:;(?P<pairs>.*))?", re.IGNORECASE | re.DOTALL)
@@ -60,8 +61,12 @@ class BadSeparator(ValueError):
         self.key = key
 
 
-def separator_content(values: Mapping[str, str]) -> str:
+def separator_content(values: Mapping[str, str], *, ascii_only: bool = False) -> str:
     """The content of a code that carries `values` by the keys of `SEPARATOR_KEYS`.
+
+    Args:
+        values: what the paper behind the sheet is.
+        ascii_only: for bars, which know no other letters.
 
     Raises:
         BadSeparator: an unknown key, an empty value, or a date or number that is none.
@@ -77,7 +82,8 @@ def separator_content(values: Mapping[str, str]) -> str:
             raise BadSeparator("bad_date", key)
         if key == "number" and _number(text) is None:
             raise BadSeparator("bad_number", key)
-        pairs.append(f";{key}={quote(text, safe=_PLAIN)}")
+        shown = quote(text, safe=_PLAIN) if ascii_only else _ESCAPED.sub(lambda found: quote(found[0]), text)
+        pairs.append(f";{key}={shown}")
     return MARKER + "".join(pairs)
 
 

@@ -23,7 +23,7 @@ from indexer import Question, open_index, parse_query
 
 _SOHOA = (sys.executable, "-m", "flows", "--lang", "en")
 _WELL = (0, 3)
-_FINISHED = ("read", "blank", "set_aside", "stopped", "duplicate")
+_FINISHED = ("read", "blank", "set_aside", "stopped", "duplicate", "separator")
 
 
 @dataclass(frozen=True, slots=True)

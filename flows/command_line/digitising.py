@@ -104,17 +104,18 @@ def _leave_with(report: BatchReport) -> None:
 
 def _show(report: BatchReport, store: Store) -> None:
     table = Table(title=say("table.title"), box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in COLUMNS:
+    rows = table_rows(report)
+    columns = [column for column in COLUMNS if column != "separator" or any(row[column] for row in rows)]
+    for column in columns:
         label = say(f"table.{column}")
         if column == "dossier":
             table.add_column(label, overflow="fold", ratio=1)
         else:  # a word of the heading never breaks; the numbers under it are shorter
             table.add_column(label.replace(" ", "\n"), justify="right", no_wrap=True)
-    rows = table_rows(report)
     for position, row in enumerate(rows, start=1):
-        table.add_row(*(str(row[column]) for column in COLUMNS), end_section=position == len(rows))
+        table.add_row(*(str(row[column]) for column in columns), end_section=position == len(rows))
     if len(rows) > 1:
-        table.add_row(say("table.total"), *(str(sum(int(row[column]) for row in rows)) for column in COLUMNS[1:]))
+        table.add_row(say("table.total"), *(str(sum(int(row[column]) for row in rows)) for column in columns[1:]))
     output.print(table)
     left = reasons(report, store, MESSAGES)
     if left:

@@ -14,7 +14,7 @@ from typer import rich_utils
 from typer.exceptions import Abort, TyperException
 
 from dossier.errors import BadCatalogue, BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
-from flows.command_line import describing, digitising, examining, listing, reading, searching, serving
+from flows.command_line import describing, digitising, examining, listing, reading, searching, separating, serving
 from flows.command_line.console import errors
 from flows.command_line.language import ARGUMENTS, LANGUAGE, MESSAGES, say
 
@@ -50,6 +50,7 @@ program.command("describe", help=say("help.describe"))(describing.describe)
 program.command("search", help=say("help.search"))(searching.search)
 program.command("list", help=say("help.list"))(listing.list_papers)
 program.command("serve", help=say("help.serve"))(serving.serve)
+program.command("separators", help=say("help.separators"))(separating.separators)
 program.command("status", help=say("help.status"))(examining.status)
 program.command("reindex", help=say("help.reindex"))(examining.reindex)
 program.command("doctor", help=say("help.doctor"))(examining.doctor)

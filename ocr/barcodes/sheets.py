@@ -1,7 +1,6 @@
 """Prints separator sheets: a patch code T, a QR code, a line of bars (Code 128), and words for people.
 
-In: `SeparatorSheet`s. Out: pictures of A4 sheets, or a PDF of them. The same content is in both codes, so that one may be spoilt;
-where it is too long for a line of bars, that line only says that this is a separator.
+In: `SeparatorSheet`s. Out: pictures of A4 sheets, or a PDF of them. The same content is in both codes, so that one may be spoilt.
 """
 
 from __future__ import annotations
@@ -43,12 +42,13 @@ class SeparatorSheet:
     """One tờ phân cách.
 
     Attributes:
-        content: what the codes carry, ASCII only.
-        marker: the shortest content that says that this is a separator.
+        content: what the QR code carries. bars: the same in ASCII, for the line of bars.
+        marker: the shortest content that says that this is a separator, where the bars would be wider than the paper.
         title, rows, note: words for people, from top to bottom.
     """
 
     content: str
+    bars: str
     marker: str
     title: str
     rows: tuple[str, ...] = ()
@@ -120,9 +120,9 @@ def _paste(image: Image.Image, modules: Pixels, *, side_mm: float, left: float, 
 def _bars(image: Image.Image, sheet: SeparatorSheet, dpi: int) -> None:
     """The line of bars, with the marker where the content would be wider than the paper."""
     room = _WIDTH_MM - 2 * _MARGIN_MM
-    row = _modules(sheet.content, zxingcpp.BarcodeFormat.Code128)[0]
-    if len(row) * _LEAST_MODULE_MM > room:
-        row = _modules(sheet.marker, zxingcpp.BarcodeFormat.Code128)[0]
+    widest = 11 * len(sheet.bars) + 35  # modules of a Code 128: 11 a letter, start, check digit and stop besides
+    fits = widest * _LEAST_MODULE_MM <= room
+    row = _modules(sheet.bars if fits else sheet.marker, zxingcpp.BarcodeFormat.Code128)[0]
     module = max(1, int(min(_MODULE_MM, room / len(row)) * dpi / 25.4))
     bars = np.repeat(np.repeat(row, module)[np.newaxis], _pixels(_BARS_HIGH_MM, dpi), axis=0)
     image.paste(Image.fromarray(bars), ((image.width - bars.shape[1]) // 2, _pixels(_BARS_TOP_MM, dpi)))
