@@ -26,6 +26,7 @@ the Party print T/M, K/T, T/L without a point."""
 DEPUTIES = {"BỘ TRƯỞNG": "THỨ TRƯỞNG"}
 """Deputies that are not called PHÓ … : KT. names the head, the deputy's own title stands below it (mục II.7.a)."""
 
+_CENTRED = 0.05
 _FRAGMENTS = {
     letters(position)[start:]: position
     for position, rest in (("CHỦ TỊCH", 4), ("GIÁM ĐỐC", 3))
@@ -86,7 +87,7 @@ def signature_blocks(sheet: Sheet, *, below: float, left_too: bool = False) -> I
     """Stacks of lines of authority and position in the right half (joint papers: in both), top line first."""
     taken: set[int] = set()
     edge = 0.0 if left_too else 0.45 * sheet.page.width
-    segments = [s for s in spaced_capitals(sheet) if s.middle > below and s.centre > edge]
+    segments = [s for s in spaced_capitals(sheet) if s.middle > below and s.centre > edge and not _issues(sheet, s)]
     for index, segment in enumerate(segments):
         if index in taken or not _is_title_line(segment):
             continue
@@ -98,6 +99,11 @@ def signature_blocks(sheet: Sheet, *, below: float, left_too: bool = False) -> I
                 block.append(other)
                 taken.add(later)
         yield block
+
+
+def _issues(sheet: Sheet, segment: Segment) -> bool:
+    """The centred line under the title that names who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …"); signatures stand on the right."""
+    return abs(segment.centre - sheet.centre) < _CENTRED * sheet.page.width and _names_position_and_agency(segment.text)
 
 
 def _is_title_line(segment: Segment) -> bool:
