@@ -75,7 +75,7 @@ def _number(text: str, key: str, matched: re.Match[str]) -> CitedNumber | None:
     parts = tuple(_settled(part) for part in kept[::2])
     joints = ["-" if "/" not in joint else "/" for joint in kept[1::2]]
     notation = parts[0] + "".join(joint + part for joint, part in zip(joints, parts[1:], strict=True))
-    if len(notation) < 2:
+    if sum(letter.isalpha() for letter in notation) < 2:
         return None
     digits, year = matched["digits"].translate(_STROKES), (matched["year"] or "").translate(_STROKES)
     joint = "/" if matched["joint"] == "/" else "-"
@@ -100,7 +100,7 @@ def _is_known(part: str) -> bool:
 def _settled(part: str) -> str:
     """An abbreviation with the marks that a scan lost: "QD", "QÐ" -> "QĐ"."""
     known = _CASED.get(folded(part))
-    if known is not None and len(known) == len(part) and known.upper() == known:
+    if known is not None and len(known) == len(part) and known.isupper() and part.isupper():
         return known
     if part.islower():
         return known or part.upper()

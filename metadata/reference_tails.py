@@ -31,6 +31,11 @@ _ISSUER_END = re.compile(
 )
 """Where an agency's name can end ("của Chính phủ quy định …"); with marks, which tell "tư pháp" from "từ"."""
 
+_FURTHER_AGENCY = re.compile(
+    r"(?:Bộ|[ỦU][yỷ]\sban|Uỷ\sban|Chủ\snhiệm|Thể\sthao|Viện|Tòa|Toà|Tổng|Ngân\shàng|Hội|Ban|Trưởng|Thương\sbinh)\s"
+)
+"""What goes on behind a comma in the name of an agency or in the list of those of a joint document."""
+
 _ABOUT = re.compile(r"\)?,?\s{0,2}(?:ve\sviec|ve|v/v|vv)[:\s]\s?")
 _VERB = re.compile(
     r"\)?,?\s{0,2}(?=(?:quy\sdinh|huong\sdan|ban\shanh|phe\sduyet|sua\sdoi|bo\ssung|cong\sbo|thong\squa|chi\stiet|giao|thanh\slap|bai\sbo|uy\squyen|phan\scap)\b)"
@@ -76,7 +81,7 @@ def _issuer_end(running: RunningText, begin: int) -> int:
     """Where an agency's name ends: at punctuation, at another document's name, at a small word that is no part of names."""
     limit = min(begin + _LONGEST_ORGAN, len(running.text))
     for stop in _ISSUER_END.finditer(running.text, begin, limit):
-        if stop.group() != ", " or running.text[stop.end() : stop.end() + 1].islower():
+        if stop.group() != ", " or not _FURTHER_AGENCY.match(running.text, stop.end()):
             return stop.start()
     return limit
 

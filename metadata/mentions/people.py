@@ -29,10 +29,10 @@ _DEGREE = r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|LS|CKI{1,2})[.\s]{1,2}){0,3}"
 _TITLES = re.compile(rf"(?:{_ADDRESS}|{_LABEL})\s?[:;.]?[\s.…_]{{0,30}}{_DEGREE}$")
 _TITLE_REACH = 100
 _PLACES = re.compile(
-    r"\b(?:duong|pho|phuong|xa|quan|huyen|tinh|thanh\spho|tp|thi\sxa|thi\stran|thon|ap|khu|khu\svuc|khu\spho|truong|thpt|thcs|tieu\shoc"
-    r"|mam\snon|mau\sgiao|dai\shoc|hoc\svien|benh\svien|cong\sty|tnhh|dntn|doanh\snghiep|cho|cau|ho|song|cong\svien|quang\struong|hang"
-    r"|giai\sthuong|giai|quy|san\sbay|cang|dao|lang|bao\stang|nha\shat|hem|ngo|dai\slo|tu\stuong|tap\sdoan|ngan\shang|ban|buon"
-    r"|cong\strinh|doan\stncs|cong\ssan)[\s.:\"“]{1,3}$"
+    r"\b(?:đường|phố|phường|xã|quận|huyện|tỉnh|thành\sphố|tp|thị\sxã|thị\strấn|thôn|ấp|khu|khu\svực|khu\sphố|trường|thpt|thcs|tiểu\shọc"
+    r"|mầm\snon|mẫu\sgiáo|đại\shọc|học\sviện|bệnh\sviện|công\sty|tnhh|dntn|doanh\snghiệp|chợ|cầu|hồ|sông|công\sviên|quảng\strường|hãng"
+    r"|giải\sthưởng|giải|quỹ|sân\sbay|cảng|đảo|làng|bảo\stàng|nhà\shát|hẻm|ngõ|đại\slộ|tư\stưởng|tập\sđoàn|ngân\shàng|bản|buôn"
+    r"|công\strình|đoàn\stncs|cộng\ssản)[\s.:\"“]{1,3}$"
 )
 _HOUSE = re.compile(r"\d[a-z]?,?\s$")
 _ADDRESS_AFTER = re.compile(r",\s(?:quan|phuong|xa|huyen|q\.|p\.|thanh\spho|tp)")
@@ -119,7 +119,7 @@ def _untitled(text: str, key: str, start: int, end: int, words: list[str]) -> fl
     beginning = fold(" ".join(words[:2]))
     if len(words) < 3 or exact_key(words[0]) not in _COMMON or beginning in _NOT_PEOPLE:
         return 0.0
-    if _PLACES.search(key, max(0, start - 24), start) or (
+    if _PLACES.search(text[max(0, start - 24) : start].lower()) or (
         _ADDRESS_AFTER.match(key, end) and _HOUSE.search(key, max(0, start - 8), start)
     ):
         return 0.0
