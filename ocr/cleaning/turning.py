@@ -11,6 +11,7 @@ from ocr.intake.rendering import Pixels
 LEAST_SKEW_DEG = 0.15
 """Smaller skews are left alone: Tesseract does not notice them and turning costs sharpness."""
 _MOST_SKEW_DEG = 15.0
+_USUAL_SKEW_DEG = 5.0
 _THUMB_SIDE = 900
 _STROKE_PX = 15
 """Dark things wider than this on the thumbnail are no print."""
@@ -51,7 +52,10 @@ def measure_skew(grey: Pixels) -> float:
     if float(fine.mean()) < _BLANK_INK * 255:
         return 0.0
     coarse = np.asarray(cv2.resize(fine, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    first = _sharpest(_strips(coarse), np.arange(-_MOST_SKEW_DEG, _MOST_SKEW_DEG + 0.5, 1.0))
+    strips, angles = _strips(coarse), np.arange(-_MOST_SKEW_DEG, _MOST_SKEW_DEG + 0.5, 1.0)
+    first, usual = _sharpest(strips, angles), _sharpest(strips, angles[np.abs(angles) <= _USUAL_SKEW_DEG])
+    if first != usual:  # rows of tables are even: strips moved by whole rows fall on others, and only turning tells
+        first = max(first, usual, key=lambda angle: _turned_sharpness(coarse, angle))
     strips = _strips(_turned(fine, first))
     best = _sharpest(strips, np.arange(-1.0, 1.01, 0.25))
     best = _sharpest(strips, best + np.arange(-0.2, 0.21, 0.05))
@@ -81,6 +85,12 @@ def _strips(ink: Pixels) -> npt.NDArray[np.float32]:
 
 def _sharpest(strips: npt.NDArray[np.float32], angles: npt.NDArray[np.float64]) -> float:
     return float(angles[int(np.argmax([_sharpness(strips, float(angle)) for angle in angles]))])
+
+
+def _turned_sharpness(ink: Pixels, skew_deg: float) -> float:
+    """How sharp rows are near an angle once the page is really turned."""
+    strips = _strips(_turned(ink, skew_deg))
+    return max(_sharpness(strips, angle) for angle in (-0.5, -0.25, 0.0, 0.25, 0.5))
 
 
 def _sharpness(strips: npt.NDArray[np.float32], skew_deg: float) -> float:

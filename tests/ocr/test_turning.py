@@ -13,6 +13,8 @@ from ocr.cleaning.flat_field import PAPER, flatten_field
 from ocr.cleaning.orientation import likeliest_turn, open_orientation
 from ocr.cleaning.turning import LEAST_SKEW_DEG, measure_skew, straighten, turn_quarters
 from sample_printer import RECIPES, Style, damage, print_document
+from sample_printer.flow import Flow
+from sample_printer.ruled_tables import CellSpec, TableSpec, print_ruled_table
 from sample_printer.writing import write_document
 
 
@@ -119,3 +121,14 @@ def test_flat_field_evens_a_shadow_and_keeps_the_print(pages):
     assert flat[paper].std() < 8
     ink = clean < 60
     assert flat[ink].mean() < 0.5 * PAPER
+
+
+@pytest.mark.parametrize("skew", [-1.6, 0.55])
+def test_even_rows_of_a_table_are_not_laid_over_one_another(skew):
+    rng = random.Random(5)
+    flow = Flow(write_document(rng, style=Style.TYPEWRITER, paragraphs=1), 100, rng)
+    flow.new_sheet(landscape=True)
+    cells = tuple(CellSpec(row, column, "x") for row in range(14) for column in range(9))
+    print_ruled_table(flow, TableSpec(rows=14, columns=9, cells=cells, padding_mm=0.9))
+    scan = damage(flow.sheets[0].finish(1), replace(RECIPES["office"], skew_deg=skew), random.Random(1))
+    assert measure_skew(red(scan)) == pytest.approx(skew, abs=0.3)
