@@ -33,6 +33,8 @@ _PRINT_CONFIDENCE, _PRINT_LETTERS = 0.85, 4
 _BELIEVED = 0.5
 _DARKEST_SHARE = 0.05
 """Share of the pixels of a line that its contrast is taken from: strokes cover more than this."""
+_SPARSE_SHARE = 0.015
+"""The same for lines in cells of tables: a single digit, its box as wide as the specks beside it."""
 _RIM_PX = 6
 _LEFT_TO_RIGHT, _HEAD_OVER = 1, 0
 """How OpenCV flips: what shows through is mirrored, and turned as well where the sheet was printed for turning over its head."""
@@ -60,10 +62,11 @@ def lines_of_this_side(lines: Sequence[Line], grey: Pixels, engine: Engine, *, d
     Raises:
         BadScan: the engine gave up on the mirrored page.
     """
-    contrasts = [contrast(grey, line.box) for line in lines]
+    contrasts = [contrast(grey, line.box, share=_strokes_of(line)) for line in lines]
     dark = print_contrast(lines, contrasts)
-    beside = [line for line, value in zip(lines, contrasts, strict=True) if value < _PALE_SHARE * dark]
-    rest = [line for line, value in zip(lines, contrasts, strict=True) if value >= _PALE_SHARE * dark]
+    pale = [value < _PALE_SHARE * dark and not _is_dash_in_cell(line) for line, value in zip(lines, contrasts, strict=True)]
+    beside = [line for line, is_pale in zip(lines, pale, strict=True) if is_pale]
+    rest = [line for line, is_pale in zip(lines, pale, strict=True) if not is_pale]
     gone: set[int] = set()
     here = there = 0.0
     for group, alone in ((beside, False), (rest if dark < _PALE else [], True)):
@@ -91,10 +94,14 @@ def print_contrast(lines: Sequence[Line], contrasts: Sequence[float]) -> float:
     return among[max(0, len(among) - 2)] if among else 0.0
 
 
-def contrast(grey: Pixels, box: Box) -> float:
-    """How much darker than paper the darkest strokes in a box are (0-255)."""
+def contrast(grey: Pixels, box: Box, *, share: float = _DARKEST_SHARE) -> float:
+    """How much darker than paper the darkest strokes in a box, a share of its pixels, are (0-255)."""
     part = grey[box.y0 : box.y1 : 2, box.x0 : box.x1 : 2]
-    return max(0.0, PAPER - float(np.quantile(part, _DARKEST_SHARE))) if part.size else 0.0
+    return max(0.0, PAPER - float(np.quantile(part, share))) if part.size else 0.0
+
+
+def _strokes_of(line: Line) -> float:
+    return _SPARSE_SHARE if line.cell else _DARKEST_SHARE
 
 
 def _in_mirror(pale: Sequence[Line], grey: Pixels, engine: Engine, *, dpi: int) -> list[Line]:
@@ -120,6 +127,11 @@ def _read_flipped(grey: Pixels, flip: int, engine: Engine, *, dpi: int) -> list[
     return found
 
 
+def _is_dash_in_cell(line: Line) -> bool:
+    """A dash covers too little of its box for a contrast, and says in a table that there is nothing."""
+    return line.cell is not None and not any(map(str.isalnum, line.text))
+
+
 def _is_stamp(line: Line) -> bool:
     """Stamps are pale and short and must not be lost; mirrored letters make no such words with certainty."""
     return line.confidence >= _PRINT_CONFIDENCE and holds_mark(line)
@@ -134,7 +146,7 @@ def _is_print(line: Line, seen: Sequence[Line]) -> bool:
 def _is_ghost(line: Line, grey: Pixels, dark: float) -> bool:
     """Whether a line is hardly visible beside the page's print, and neither long nor sure."""
     unsure = line.confidence < _SURELY_READ or sum(map(str.isalnum, line.text)) <= _PRINT_LETTERS
-    return unsure and contrast(grey, line.box) < _GHOST_SHARE * dark
+    return unsure and contrast(grey, line.box, share=_strokes_of(line)) < _GHOST_SHARE * dark
 
 
 def _is_mirrored(line: Line, seen: Sequence[Line]) -> bool:
