@@ -17,13 +17,17 @@ from ocr.tables.rulings import MM_PER_INCH
 _RUNS_MM = ((0.45, 3.0), (1.2, 12.0))
 """Ink this near to the border of a cell that runs on for so long is a rule. Rules may bend away from where the border is thought to
 be; print near them has short runs, the bars of HTTT 9 mm."""
+_SCRATCH_MM, _THIN_MM = 12.0, 0.45
+"""Upright ink in a table so long and so thin is the mark of a scratched drum; it leans on pages that were laid askew."""
 _GAP_MM = 0.4
-_SPECK_MM, _ALONE_MM = 0.75, (1.1, 0.9)
+_SPECK_MM, _ALONE_MM = 0.75, (1.9, 0.9)
 """Ink smaller than this (a dash is 1 mm wide) with no other so near to it (across, down) is a speck: an accent, a full stop and the
-point in a number have their letters."""
+point in a number have their letters, which a typewriter sets wide apart."""
 _ACROSS_MM = 1.3
 """A rule and its soft edges are narrower."""
 _CONTRAST = 24
+_DARKER = 30
+"""Grey levels by which letters are darker than the scratch that crosses them."""
 _PAPER = 245
 
 
@@ -38,10 +42,11 @@ def erase_rules(grey: Pixels, tables: Sequence[Table], *, dpi: int) -> Pixels:
         rows = slice(max(0, box.y0 - reach), min(grey.shape[0], box.y1 + reach))
         columns = slice(max(0, box.x0 - reach), min(grey.shape[1], box.x1 + reach))
         part = out[rows, columns]
-        ink = np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+        ink = _ink(part)
         for reach_mm, length_mm in _RUNS_MM:
             borders = _borders(table, part.shape, (columns.start, rows.start), reach_mm / MM_PER_INCH * dpi)
             part[_rules(ink, borders, length_mm, dpi) > 0] = _PAPER
+        part[_scratches(part, dpi) > 0] = _PAPER
         _erase_specks(part, dpi)
     return out
 
@@ -55,10 +60,33 @@ def _rules(ink: Pixels, borders: Mapping[bool, Pixels], length_mm: float, dpi: i
     return np.asarray(cv2.max(level, cv2.subtract(upright, _crossing(beside, dpi, level=False))), np.uint8)
 
 
+def _ink(part: Pixels) -> Pixels:
+    return np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+
+
+def _scratches(part: Pixels, dpi: int) -> Pixels:
+    """Long upright ink that may lean, without what crosses it: that is darker."""
+    ink = _ink(part)
+    millimetre = dpi / MM_PER_INCH
+    rim = round(_SCRATCH_MM * millimetre)  # what ends at the edge of the part is not taken for longer than it is
+    wide = cv2.copyMakeBorder(cv2.dilate(ink, np.ones((1, 3), np.uint8)), rim, rim, 0, 0, cv2.BORDER_CONSTANT, value=0)
+    runs = cv2.bitwise_and(_runs(np.asarray(wide, np.uint8), _SCRATCH_MM * millimetre, dpi, level=False)[rim:-rim], ink)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    for number in range(1, count):
+        x, y, width, height, area = stats[number]
+        if area > _THIN_MM * millimetre * height:
+            runs[labels == number] = 0
+            continue
+        window = slice(y, y + height), slice(x, x + width)
+        own, pixels = labels[window] == number, part[window]
+        runs[window][own & (pixels < float(np.median(pixels[own])) - _DARKER)] = 0
+    return np.asarray(cv2.subtract(runs, _crossing(cv2.subtract(ink, runs), dpi, level=False)), np.uint8)
+
+
 def _erase_specks(part: Pixels, dpi: int) -> None:
     """Paint small ink that stands alone as paper: beside a number it would be read as a sign."""
     millimetre = dpi / MM_PER_INCH
-    ink = np.asarray(cv2.threshold(part, _PAPER - _CONTRAST, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    ink = _ink(part)
     kernel = np.ones((round(_ALONE_MM[1] * millimetre), round(_ALONE_MM[0] * millimetre)), np.uint8)
     near = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)

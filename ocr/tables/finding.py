@@ -13,6 +13,7 @@ import numpy as np
 from dossier.model import Box, Table
 from ocr.intake.rendering import Pixels
 from ocr.tables.grids import build_table
+from ocr.tables.level_tables import find_level_tables
 from ocr.tables.rulings import (
     CLEAR_CONTRAST,
     FAINT_CONTRAST,
@@ -20,8 +21,10 @@ from ocr.tables.rulings import (
     LEAST_WIDTH_MM,
     MM_PER_INCH,
     REACH_MM,
+    Relief,
     Rule,
     Rulings,
+    find_long_level,
     find_rulings,
     measure_relief,
 )
@@ -30,14 +33,29 @@ _AROUND_MM = 12.0
 """Faint rules are looked for this far around the clear ones."""
 _LONG_SHARE, _SAME_LINE_MM = 0.4, 0.9
 """A faint rule counts when it is as long as this share of the table, or this near to the line of a clear one."""
+_FEW_COLUMNS, _MOST_SHARE = 2, 0.7
+"""A table whose upright rules are scratches has no more columns, or no more than a share of the height, and fewer columns than this
+share of those that white parts in the same place."""
 
 
 def find_tables(grey: Pixels, *, dpi: int) -> tuple[Table, ...]:
-    """Ruled tables of an upright page with even paper (`flatten_field`)."""
+    """Ruled tables of an upright page with even paper (`flatten_field`): rules between columns may be missing."""
     relief = measure_relief(grey, dpi=dpi)
-    if relief is None:
-        return ()
-    page = (grey.shape[1], grey.shape[0])
+    ruled = _find_ruled(relief, dpi=dpi, page=(grey.shape[1], grey.shape[0])) if relief.has_upright else []
+    level = find_level_tables(find_long_level(relief), grey, dpi=dpi)
+    parted = [table for table in level if all(_is_scratched(other, table) for other in ruled if _overlap(table, other))]
+    found = [*parted, *(table for table in ruled if not any(_overlap(table, other) for other in parted))]
+    return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _is_scratched(ruled: Table, parted: Table) -> bool:
+    """Whether the upright rules of a table are scratches: they part few columns or few of the rows, white parts many."""
+    few = ruled.columns <= _FEW_COLUMNS or ruled.box.height < _MOST_SHARE * parted.box.height
+    return few and ruled.columns < _MOST_SHARE * parted.columns
+
+
+def _find_ruled(relief: Relief, *, dpi: int, page: tuple[int, int]) -> list[Table]:
+    """Tables whose level and upright rules meet."""
     rulings = find_rulings(relief, contrast=CLEAR_CONTRAST)
     clear = _tables(rulings, dpi=dpi, page=page)
     reach = round(_AROUND_MM * dpi / MM_PER_INCH)
@@ -51,7 +69,7 @@ def find_tables(grey: Pixels, *, dpi: int) -> tuple[Table, ...]:
             _confirmed(find_rulings(relief, contrast=FAINT_CONTRAST, window=window), rulings, box, dpi), dpi=dpi, page=page
         )
         found += [each for each in faint if _overlap(each, table)] or [table]
-    return tuple(sorted(found, key=lambda table: (table.box.y0, table.box.x0)))
+    return found
 
 
 def _confirmed(faint: Rulings, clear: Rulings, box: Box, dpi: int) -> Rulings:

@@ -15,6 +15,7 @@ import numpy as np
 from dossier.model import Box, Cell, CellPlace, Table, enclosing
 from ocr.engines.line_place import Bend, LinePlace
 from ocr.intake.rendering import Pixels
+from ocr.tables.cell_rows import fits, ink_of, is_speck, rows_of
 from ocr.tables.rulings import MM_PER_INCH
 
 _DARK = 218
@@ -106,9 +107,15 @@ def _lines_of(cell: Cell, places: Sequence[LinePlace], sheet: _Sheet) -> list[Li
         else:
             loose.append(mark)
     found = [
-        _narrowed(part, _with_sides(enclosing(ink), part.box.height, cell.box)) for part, ink in zip(own, inked, strict=True) if ink
+        _narrowed(part, _with_sides(ink_of(ink, millimetre=sheet.millimetre), part.box.height, cell.box))
+        for part, ink in zip(own, inked, strict=True)
+        if ink
     ]
+    if not all(fits(part, ink, millimetre=sheet.millimetre) for part, ink in zip(found, filter(None, inked), strict=True)):
+        return [LinePlace(_with_sides(row, row.height, cell.box)) for row in rows_of(marks, cell.box, millimetre=sheet.millimetre)]
     for row in _rows(loose, sheet):
+        if found and is_speck(row, millimetre=sheet.millimetre):
+            continue
         box = _raised(row, cell.box, sheet)
         found.append(LinePlace(_with_sides(box, box.height, cell.box)))
     return sorted(found, key=lambda place: (place.box.y0 + place.box.y1, place.box.x0))

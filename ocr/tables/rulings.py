@@ -36,6 +36,8 @@ _MOST_LEAN, _STEP_PX = 0.009, 1.2
 """A rule of an upright page leans at most so much (half a degree), plus one step of pixels over its length."""
 _LONG_LEVEL_MM, _LONG_UPRIGHT_MM = 15.0, 6.5
 """Where no rule is so long there is no table: most pages are done with here."""
+_LEAST_LONG_LEVEL = 4
+"""Tables without upright rules have this many long level ones."""
 REACH_MM = 1.6
 """Rules that miss each other by less still meet."""
 LEAST_WIDTH_MM, LEAST_HEIGHT_MM = 40.0, 5.0
@@ -75,13 +77,15 @@ class Rule:
 class Relief:
     """How much darker than its surroundings every place is along a level and along an upright line.
 
-    `upright` is transposed, so that both are looked through in the same way. `scale` is their size over that of the page.
+    `upright` is transposed, so that both are looked through in the same way. `scale` is their size over that of the page;
+    `has_upright` tells whether any upright ink is long enough for a table.
     """
 
     level: Pixels
     upright: Pixels
     dpi: float
     scale: float
+    has_upright: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +96,17 @@ class Rulings:
     upright: tuple[Rule, ...]
 
 
-def measure_relief(grey: Pixels, *, dpi: int) -> Relief | None:
-    """Look at an upright page with even paper (`flatten_field`); None where no upright ink is long enough for a table."""
+def measure_relief(grey: Pixels, *, dpi: int) -> Relief:
+    """Look at an upright page with even paper (`flatten_field`)."""
     scale = min(1.0, _WORK_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     millimetre = dpi * scale / MM_PER_INCH
     along, across = max(3, round(_BLUR_MM * millimetre)), max(3, round(_WIDEST_MM * millimetre))
     upright = cv2.morphologyEx(cv2.blur(small, (1, along)), cv2.MORPH_BLACKHAT, np.ones((1, across), np.uint8))
     clear = cv2.threshold(upright, CLEAR_CONTRAST, 255, cv2.THRESH_BINARY)[1]
-    if not cv2.countNonZero(cv2.erode(clear, np.ones((round(_LONG_UPRIGHT_MM * millimetre), 1), np.uint8))):
-        return None
+    has_upright = cv2.countNonZero(cv2.erode(clear, np.ones((round(_LONG_UPRIGHT_MM * millimetre), 1), np.uint8))) > 0
     level = cv2.morphologyEx(cv2.blur(small, (along, 1)), cv2.MORPH_BLACKHAT, np.ones((across, 1), np.uint8))
-    return Relief(np.asarray(level, np.uint8), np.asarray(cv2.transpose(upright), np.uint8), dpi * scale, scale)
+    return Relief(np.asarray(level, np.uint8), np.asarray(cv2.transpose(upright), np.uint8), dpi * scale, scale, has_upright)
 
 
 def find_rulings(relief: Relief, *, contrast: int, window: tuple[int, int, int, int] | None = None) -> Rulings:
@@ -131,6 +134,16 @@ def find_rulings(relief: Relief, *, contrast: int, window: tuple[int, int, int, 
         _on_page(flat, (x0 + left, y0 + top), relief.level, relief.scale),
         _on_page(tall, (y0 + top, x0 + left), relief.upright, relief.scale),
     )
+
+
+def find_long_level(relief: Relief) -> tuple[Rule, ...]:
+    """Level rules, whatever they meet, in pixels of the page; none where too few are as long as tables are wide."""
+    ink = _long_ink(relief.level, relief.dpi, least_mm=_LEAST_LEVEL_MM, contrast=CLEAR_CONTRAST)
+    millimetre = relief.dpi / MM_PER_INCH
+    long = cv2.erode(ink, np.ones((1, round(LEAST_WIDTH_MM * millimetre / 2)), np.uint8))
+    if cv2.connectedComponents(cv2.dilate(long, np.ones((3, round(2 * millimetre)), np.uint8)))[0] <= _LEAST_LONG_LEVEL:
+        return ()
+    return _on_page(_pieces(ink, relief.dpi).rules(), (0, 0), relief.level, relief.scale)
 
 
 def _on_page(rules: Sequence[Rule], corner: tuple[int, int], relief: Pixels, scale: float) -> tuple[Rule, ...]:
