@@ -50,10 +50,17 @@ _SHORT_HEADS = {head for head in AGENCY_HEADS if " " not in head}
 
 @dataclass(frozen=True, slots=True)
 class AgencyName:
-    """One agency of the head: its name on one line and the segments that print it."""
+    """One agency of the head.
+
+    Attributes:
+        name: on one line. segments: what prints it. read: the name before it was put right.
+        inferred: a part of it is not legible and comes from the ký hiệu.
+    """
 
     name: str
     segments: tuple[Segment, ...]
+    read: str = ""
+    inferred: bool = False
 
 
 def agencies(header: Header, *, above: float | None) -> tuple[AgencyName, ...]:
@@ -73,7 +80,7 @@ def agencies(header: Header, *, above: float | None) -> tuple[AgencyName, ...]:
             groups[-1].append(segment)
         else:
             groups.append([segment])
-    named = [AgencyName(_spelt(" ".join(_clean(s.text) for s in group)), tuple(group)) for group in groups]
+    named = [AgencyName(_spelt(read), tuple(group), read) for group in groups if (read := " ".join(_clean(s.text) for s in group))]
     return tuple(name for name in named if len(letters(name.name)) >= 4)
 
 

@@ -47,7 +47,8 @@ def signed_by(sheet: Sheet, signer: Signer | None) -> tuple[Found | None, Found 
     """Name and position of a signature block with their evidence."""
     name = position = None
     if signer is not None and signer.name is not None:
-        name = found(sheet, signer.name, signer.name_segments, strength=signer.name_strength, source="nd30.o7b.name")
+        evidence, others = signer.name_segments, signer.name_others
+        name = found(sheet, signer.name, evidence, strength=signer.name_strength, source="nd30.o7b.name", alternatives=others)
     if signer is not None and signer.position is not None:
         position = found(
             sheet, signer.position, signer.position_segments, strength=signer.position_strength, source="nd30.o7a.position"

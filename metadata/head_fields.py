@@ -22,6 +22,9 @@ from metadata.phrases import PHRASES
 from metadata.spelling import agreed, respell
 from metadata.subject import subject_of_letter, subject_of_title, subject_text, subject_without_title
 
+_INFERRED = 0.7
+"""Strength of an agency of which the ký hiệu tells a part that is not legible."""
+
 NumberLine = tuple[Segment, Number] | None
 DatedLine = tuple[Segment, DateLine] | None
 
@@ -87,7 +90,8 @@ def _issuers(header: Header, numbered: NumberLine, dated: DatedLine) -> tuple[Ag
     """The agencies of the head as number and place, the other two parts that name them, spell them."""
     issuers = agencies(header, above=_agency_end(header, numbered, dated))
     if issuers and numbered is not None:
-        issuers = (*issuers[:-1], replace(issuers[-1], name=completed(issuers[-1].name, numbered[1].notation)))
+        whole = completed(issuers[-1].name, numbered[1].notation)
+        issuers = (*issuers[:-1], replace(issuers[-1], name=whole, inferred=whole != issuers[-1].name))
     if dated is None or dated[1].place is None:
         return issuers
     place = respell(dated[1].place)
@@ -99,7 +103,9 @@ def _agency(header: Header, issuers: tuple[AgencyName, ...], from_end: int) -> F
         return None
     agency = issuers[-from_end]
     sure = 0.95 if header.state or header.motto else 0.7
-    return found(header.sheet, agency.name, agency.segments, strength=sure, source="nd30.o2.agency")
+    others = (agency.read,) if agency.read else ()
+    strength, source = (_INFERRED, "nd30.o2.agency.inferred") if agency.inferred else (sure, "nd30.o2.agency")
+    return found(header.sheet, agency.name, agency.segments, strength=strength, source=source, alternatives=others)
 
 
 def _number(
@@ -109,7 +115,8 @@ def _number(
         return None, None
     segment, number = numbered
     notation = settled_notation(number.notation, kind=kind.type if kind else None, organ_name=issuers[-1].name if issuers else None)
-    shown = found(header.sheet, notation, [segment], strength=0.95, source="nd30.o3.notation")
+    others = (number.notation,)
+    shown = found(header.sheet, notation, [segment], strength=0.95, source="nd30.o3.notation", alternatives=others)
     if number.number is None:
         return None, shown
     return found(header.sheet, number.number, [segment], strength=0.95, source="nd30.o3.number"), shown
@@ -137,7 +144,8 @@ def _type(header: Header, kind: Kind | None, numbered: NumberLine) -> Found | No
     if evidence is None:
         column = [s for s in header.left_column() if s.middle > header.bottom]
         evidence = column[0] if column else header.sheet.segments[0]
-    return found(header.sheet, kind.type.name, [evidence], strength=kind.strength, source=kind.source)
+    others = (kind.other.name,) if kind.other else ()
+    return found(header.sheet, kind.type.name, [evidence], strength=kind.strength, source=kind.source, alternatives=others)
 
 
 def _subject_lines(header: Header, kind: Kind | None, numbered: NumberLine, below: float) -> tuple[Segment, ...]:

@@ -6,7 +6,7 @@ In: a header and the notation. Out: the type, the segment that prints it (None f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -30,6 +30,7 @@ class Kind:
         rest: what stands on the title's line after the name ("BIÊN BẢN họp …").
         strength: 0-1, how much the rule is worth before the engine's doubt.
         source: the rule.
+        other: what the notation says where the title says something else.
     """
 
     type: DocumentType
@@ -37,6 +38,7 @@ class Kind:
     rest: str
     strength: float
     source: str
+    other: DocumentType | None = None
 
 
 def kind_of(header: Header, *, below: float, notation: str | None) -> Kind | None:
@@ -45,7 +47,8 @@ def kind_of(header: Header, *, below: float, notation: str | None) -> Kind | Non
     printed = _printed(header, below)
     if printed is not None:
         agrees = by_notation is not None and by_notation.name == printed.type.name
-        return Kind(printed.type, printed.title, printed.rest, 1.0 if agrees else printed.strength, printed.source)
+        other = None if agrees or by_notation is None else by_notation
+        return replace(printed, strength=1.0 if agrees else printed.strength, other=other)
     if by_notation is not None and by_notation.name != "Thông tư":
         return Kind(by_notation, _smudged_title(header, below), "", 0.7, "nd30.pl3.abbreviation")
     if _is_letter(header, below, notation):

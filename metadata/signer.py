@@ -19,7 +19,9 @@ from metadata.signer_names import lone_name, signer_name
 from metadata.signing_words import POSITIONS
 from metadata.spelling import respell
 
-AUTHORITY = re.compile(r"^\W*(?P<mark>(?:tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)(?=\s?[.,:;/])|[tk]/[mtl](?=\s))\s?[.,:;/]?\s*(?P<rest>.*)$")
+AUTHORITY = re.compile(
+    r"^\W*(?P<mark>(?:tm|kt|k1|tl|tuq|tu0|t/m|k/t|q)(?=\s?[.,:;/])|(?:[tk]/[mtl]|tm|kt|tl|tuq)(?=\s\w\w))\s?[.,:;/]?\s*(?P<rest>.*)$"
+)
 """TM. (collective), KT. (deputy for head), TL. (by order), TUQ. (sub-authorised), Q. (acting): NĐ 30/2020 Điều 13; papers of
 the Party print T/M, K/T, T/L without a point."""
 
@@ -49,6 +51,7 @@ class Signer:
     name: str | None
     name_segments: tuple[Segment, ...]
     name_strength: float
+    name_others: tuple[str, ...] = ()
 
 
 def signer_of(sheet: Sheet, *, below: float) -> Signer | None:
@@ -65,7 +68,7 @@ def _name_alone(sheet: Sheet) -> Signer | None:
     if heading is None:
         return None
     name = lone_name(sheet, heading, is_position=lambda text: _listed_position(text) is not None)
-    return Signer((), None, (), 0.0, name.text, (name.row,), name.likeness) if name else None
+    return Signer((), None, (), 0.0, name.text, (name.row,), name.likeness, name.others) if name else None
 
 
 def signer_in(sheet: Sheet, block: Sequence[Segment]) -> Signer:
@@ -80,6 +83,7 @@ def signer_in(sheet: Sheet, block: Sequence[Segment]) -> Signer:
         name.text if name else None,
         (name.row,) if name else (),
         name.likeness if name else 0.0,
+        name.others if name else (),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dossier.text import exact_key
@@ -34,11 +34,12 @@ _DOUBTFUL, _CERTAIN = 0.8, 0.95
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, the row that prints it, and how much (0-1) it looks like one."""
+    """A name, the row that prints it, how much (0-1) it looks like one, and other readings of it."""
 
     text: str
     row: Segment
     likeness: float
+    others: tuple[str, ...] = ()
 
 
 def signer_name(sheet: Sheet, last: Segment, *, is_position: Callable[[str], bool]) -> Name | None:
@@ -46,8 +47,7 @@ def signer_name(sheet: Sheet, last: Segment, *, is_position: Callable[[str], boo
     reach = min(sheet.page.height * 0.2, 22 * sheet.line_height)
     below = [s for s in sheet.segments if 1.2 * sheet.line_height < s.middle - last.middle < reach]
     rows = [row for row in _rows(below) if abs(row.centre - last.centre) < 0.13 * sheet.page.width]
-    names = [name for row in rows if (name := _as_name(row, is_position)) is not None]
-    return max(names, key=lambda name: name.likeness) if names else None
+    return _best([name for row in rows if (name := _as_name(row, is_position)) is not None])
 
 
 def lone_name(sheet: Sheet, heading: Segment, *, is_position: Callable[[str], bool]) -> Name | None:
@@ -57,7 +57,16 @@ def lone_name(sheet: Sheet, heading: Segment, *, is_position: Callable[[str], bo
         s for s in sheet.segments if 2 * sheet.line_height < s.middle - heading.middle < reach and sheet.across(s.box.x0) > _RIGHT
     ]
     names = [name for row in rows if (name := _as_name(row, is_position)) is not None and name.likeness >= _SURE]
-    return max(names, key=lambda name: name.likeness) if names else None
+    return _best(names)
+
+
+def _best(names: list[Name]) -> Name | None:
+    """The likeliest; what else looks like a name stands behind it."""
+    ordered = sorted(names, key=lambda name: -name.likeness)
+    if not ordered:
+        return None
+    first, *rest = ordered
+    return replace(first, others=tuple(dict.fromkeys([*first.others, *(name.text for name in rest if name.text != first.text)])))
 
 
 def _rows(segments: list[Segment]) -> list[Segment]:
@@ -83,10 +92,11 @@ def _as_name(row: Segment, is_position: Callable[[str], bool]) -> Name | None:
         return None
     if not text.isupper():
         words = [word if "'" in word or "’" in word else word[0] + word[1:].lower() for word in words]
+    others = (" ".join([same_family(words[0]), *words[1:]]),) if same_family(words[0]) != words[0] else ()
     surname = key(words[0]) in FAMILY_NAMES
     sure = sum(read.get(word.lower(), 0.6) for word in words) / len(words)
     score = 0.45 * sure + (0.4 if surname else 0.0) + (0.15 if 3 <= len(words) <= 4 else 0.05)
-    return Name(" ".join(words), row, score) if score > _LEAST else None
+    return Name(" ".join(words), row, score, others) if score > _LEAST else None
 
 
 def _name_words(words: list[str], read: dict[str, float]) -> list[str]:
@@ -108,12 +118,17 @@ def _name_words(words: list[str], read: dict[str, float]) -> list[str]:
 
 def _family_name(word: str) -> str:
     """A doubtful word as the one họ that it can be: with other marks, or behind letters that a signature covered."""
-    same = [name for name in FULL_FAMILY_NAMES if key(name) == key(word)]
-    if same:
-        return same[0] if len(same) == 1 and key(word) not in _MANY_SPELLINGS else word
+    if any(key(name) == key(word) for name in FULL_FAMILY_NAMES):
+        return same_family(word)
     if word[0].isupper() or len(word) < 2:
         return word
     lost = [name for name in FULL_FAMILY_NAMES if exact_key(name).endswith(exact_key(word)) and len(name) - len(word) <= 2]
     if not lost and len(word) > 2:
         lost = [name for name in FULL_FAMILY_NAMES if key(name).endswith(key(word)) and len(name) - len(word) == 1]
     return lost[0] if len(lost) == 1 else word
+
+
+def same_family(word: str) -> str:
+    """The họ that has the letters of a word, with its marks; the word where none or several have them, or it is one."""
+    same = [name for name in FULL_FAMILY_NAMES if key(name) == key(word)]
+    return same[0] if len(same) == 1 and key(word) not in _MANY_SPELLINGS and same[0].upper() != word else word
