@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ocr.cleaning.orientation import SURE, Odds, Orientation
+from ocr.cleaning.shrinking import shrink
 from ocr.cleaning.turning import measure_skew, straighten, turn_quarters
 from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels
@@ -67,7 +68,7 @@ def put_upright(image: PageImage, orientation: Orientation, engine: Engine) -> U
 
 def red_channel(image: PageImage) -> Pixels:
     """Seals vanish in the red channel, black and blue ink stay dark."""
-    return np.ascontiguousarray(image.pixels[:, :, 0]) if image.is_colour else image.pixels
+    return np.asarray(cv2.extractChannel(image.pixels, 0), dtype=np.uint8) if image.is_colour else image.pixels
 
 
 def _by_reading(grey: Pixels, small: Pixels, odds: Odds, engine: Engine, *, dpi: int) -> tuple[int, float]:
@@ -91,5 +92,4 @@ def _by_reading(grey: Pixels, small: Pixels, odds: Odds, engine: Engine, *, dpi:
 
 
 def _thumbnail(grey: Pixels, most_side: int) -> Pixels:
-    scale = min(1.0, most_side / max(grey.shape))
-    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return shrink(grey, most_side / max(grey.shape))

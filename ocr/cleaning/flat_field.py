@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ocr.cleaning.shrinking import shrink
 from ocr.intake.rendering import Pixels
 
 PAPER = 245
@@ -17,7 +18,7 @@ _DARKEST_PAPER = 60
 def flatten_field(grey: Pixels, *, dpi: int) -> Pixels:
     """Divide a page by the brightness of its paper, estimated at 50 dpi (closing 17x17, median 11, Gaussian 3)."""
     scale = _WORK_DPI / dpi
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrink(grey, scale)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (17, 17))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
     paper = cv2.GaussianBlur(cv2.medianBlur(paper, 11), (0, 0), 3)

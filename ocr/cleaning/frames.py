@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ocr.cleaning.shrinking import shrink
 from ocr.intake.rendering import Pixels
 
 _MM_PER_INCH = 25.4
@@ -52,7 +53,7 @@ def find_frames(ink: Pixels, *, dpi: int, least_ink: int) -> tuple[Frame, ...]:
         least_ink: darkness above which paper counts as inked.
     """
     scale = min(1.0, _WORK_DPI / dpi)
-    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else ink
+    small = shrink(ink, scale)
     mask = np.asarray(cv2.threshold(small, least_ink, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     found: list[Frame] = []
     for frame in (*_whole(mask, dpi * scale), *_worn(mask, dpi * scale)):

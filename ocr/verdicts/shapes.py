@@ -14,6 +14,7 @@ import numpy as np
 from dossier.model import Line
 from dossier.text.syllables import is_syllable
 from ocr.cleaning.flat_field import PAPER
+from ocr.cleaning.shrinking import shrink
 from ocr.intake.rendering import Pixels
 
 _WORK_DPI = 100
@@ -49,7 +50,7 @@ class Shapes:
 def measure_shapes(grey: Pixels, lines: Sequence[Line], *, dpi: int) -> Shapes:
     """Sort the ink of a page by what it may be."""
     scale = _WORK_DPI / dpi
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    small = shrink(grey, scale)
     scale = small.shape[1] / grey.shape[1]
     millimetre = dpi * scale / 25.4
     ink = (small < PAPER - _INK).astype(np.uint8)
