@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dossier.model import Box, Document, Line, Page, PageState, Provenance, ScanFormat, Word
 from flows.folders import natural_key
-from metadata import find_documents
-from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
+from metadata import band_keys, find_documents, look_over, signature_of
+from store import DossierRecord, FileRecord, FileState, Likeness, PageRecord, Reason, Store
 
 _SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
 _NOBODY = Provenance("none", "", "", "", "", ())
@@ -29,23 +29,37 @@ def assemble(dossier: DossierRecord, store: Store) -> None:
     """Find the documents of a dossier and record what changed; doing it again changes nothing."""
     found: list[Document] = []
     stopped: list[Document] = []
+    stacks: list[list[Page]] = []
+    texts: dict[str, str] = {}
     for stack in _stacks(store, dossier.id):
         if any(sheet.record.state is PageState.PENDING for sheet in stack):
             continue
         by_id = {sheet.record.id: sheet for sheet in stack}
-        for document in find_documents([_page(store, sheet) for sheet in stack]):
+        pages = {sheet.record.id: _page(store, sheet) for sheet in stack}
+        shown = set(pages)
+        for document in find_documents(list(pages.values())):
             sheets = [by_id[identifier] for identifier in document.page_ids]
             if any(sheet.record.state is PageState.STOPPED for sheet in sheets):
                 _stop(store, sheets)
                 stopped.append(Document(id=document.id, page_ids=document.page_ids))
+                shown -= set(document.page_ids)
             else:
                 found.append(document)
-    for document in found:
+                texts[document.id] = "\n".join(pages[identifier].text for identifier in document.page_ids)
+        stacks.append([page for identifier, page in pages.items() if identifier in shown])
+    findings, documents = look_over(stacks, found)
+    for document in documents:
         store.shelf.save_document(dossier.id, document)
-    store.catalogue.record(dossier.id, found, stopped)
-    store.shelf.keep_documents(dossier.id, {document.id for document in found})
+    store.shelf.save_findings(dossier.id, findings)
+    store.catalogue.record(dossier.id, documents, stopped, {identifier: _likeness(text) for identifier, text in texts.items()})
+    store.shelf.keep_documents(dossier.id, {document.id for document in documents})
     store.shelf.save_dossier(store.dossier(dossier.id))
     store.ledger.finish_assembly(dossier.id)
+
+
+def _likeness(text: str) -> Likeness:
+    signature = signature_of(text)
+    return Likeness(signature.packed(), band_keys(signature))
 
 
 def _stacks(store: Store, dossier_id: str) -> Iterator[list[_Sheet]]:

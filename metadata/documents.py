@@ -18,22 +18,29 @@ from metadata.checks import doubts_of
 from metadata.closing import Closing, closing_of
 from metadata.copies import copy_mark_of, mode_of, without_copy_block
 from metadata.digital_signatures import signatures_of
+from metadata.field_confidence import FieldConfidence, calibrated, fitted
 from metadata.front_matter import front_matter
 from metadata.handwriting import autograph_of
 from metadata.head_fields import HeadFields, read_head
 from metadata.joint import issuers_of, joint_issuers
 from metadata.language import language_of
 from metadata.layout import Sheet, sheet_of
+from metadata.mentions import mentions_of
+from metadata.own_mentions import own_mentions, settled_date, settled_number
 from metadata.passage import passed_on
+from metadata.references import references_of
 from metadata.secrecy import secrecy_of
 from metadata.separators import with_separator_fields
 from metadata.stamps import own_print
+from metadata.units import units_of
 
 LOCAL_TIME = dt.timezone(dt.timedelta(hours=7))
 _LEVELS = [level.value for level in (Secrecy.TOP_SECRET, Secrecy.SECRET, Secrecy.CONFIDENTIAL)]
 
 
-def find_documents(pages: Sequence[Page], *, today: dt.date | None = None) -> tuple[Document, ...]:
+def find_documents(
+    pages: Sequence[Page], *, today: dt.date | None = None, confidence: FieldConfidence | None = None
+) -> tuple[Document, ...]:
     """Split a stack of pages into documents and read the fields of each.
 
     Annexes, forms and blank backs stay with the document before them; the first page always begins one.
@@ -41,15 +48,17 @@ def find_documents(pages: Sequence[Page], *, today: dt.date | None = None) -> tu
     Args:
         pages: in the order in which they lie.
         today: dates after it are doubted; None takes that of the clock in Việt Nam.
+        confidence: curves for the fields; None takes the fitted ones.
     """
-    found = (_paper(stretch) for stretch in papers_in(pages))
+    curves = confidence or fitted()
+    found = (_paper(stretch, curves) for stretch in papers_in(pages))
     day = today or dt.datetime.now(LOCAL_TIME).date()
-    return tuple(replace(document, doubts=doubts_of(document, today=day)) for document in found)
+    return tuple(replace(each, doubts=doubts_of(each, today=day), units=units_of(each)) for each in found)
 
 
-def _paper(stretch: Stretch) -> Document:
+def _paper(stretch: Stretch, curves: FieldConfidence) -> Document:
     """The document of a stretch of pages, with what is known of it beyond its own words."""
-    document = replace(_document(stretch.pages), boundary=stretch.boundary)
+    document = calibrated(replace(_document(stretch.pages), boundary=stretch.boundary), curves)
     return with_separator_fields(front_matter(document, stretch), stretch.values)
 
 
@@ -62,17 +71,21 @@ def _document(pages: Sequence[Page]) -> Document:
     copied = copy_mark_of(printed)
     own = [own_print(sheet) for sheet in without_copy_block(printed, copied)]
     parts = _parts(own or [own_print(printed[0])])
-    document = _with_head_and_closing(document, parts)
+    document = _with_own_mentions(_with_head_and_closing(document, parts), own[1:])
     end = _position(pages, printed[len(own)]) if 0 < len(own) < len(printed) else len(pages)
     return replace(
         document,
         arrival=_first_arrival(printed),
-        mode=mode_of(copied, document.signer_name),
+        mode=mode_of(copied, document.signer_name or document.signer_position),
         language=language_of(parts.proper),
         page_amount=len(printed),
         autograph=autograph_of(printed),
         digital_signatures=tuple(signature for sheet in sheets for signature in signatures_of(sheet)),
         annexes=annexes_of(pages[:end], sheets, start=_position(pages, parts.annex) if parts.annex else end),
+        references=references_of(
+            own, own_number=document.number, own_date=document.issued_date.value if document.issued_date else None
+        ),
+        mentions=mentions_of(own),
     )
 
 
@@ -116,6 +129,13 @@ def _with_head_and_closing(document: Document, parts: _Parts) -> Document:
         to_places=closing.to_places,
     )
     return _with_co_issuers(document, parts)
+
+
+def _with_own_mentions(document: Document, later: Sequence[Sheet]) -> Document:
+    """Annexes repeat number and date of their document."""
+    mentions = tuple(own_mentions(later))
+    number = settled_number(document.code_number, document.code_notation, mentions)
+    return replace(document, code_number=number, issued_date=settled_date(document.issued_date, mentions))
 
 
 def _with_co_issuers(document: Document, parts: _Parts) -> Document:

@@ -1,19 +1,20 @@
-"""Papers that are there twice: the same number, symbol, agency and date (NĐ 30/2020 PL VI), and re-scans known by their text.
+"""Re-scans of one paper, known by their text.
 
-In: a document, or its text. Out: `same_paper_key`, equal for one paper; `Signature` of a text, small enough to store, whose
-`similarity` to another says how much of the text is the same; `band_keys` to look near ones up without comparing with all.
+In: the text of a document. Out: its `Signature`, small enough to store, whose `similarity` to another says how much of the text is
+the same; `band_keys` to look near ones up without comparing with all.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dossier.model import Document
-from dossier.text import fold, number_key
+from dossier.text import fold
 
 NEAR = 0.4
 """Least `similarity` of two scans of one paper; fitted on printed documents scanned twice (see the tests and benchmarks)."""
@@ -33,6 +34,7 @@ _FIGURE = re.compile(r"\d+(?:[/.\-]\d+)+|\d{2,}")
 _CONFUSED = str.maketrans({"l": "i", "j": "i", "q": "g", "y": "i"})
 """Letters that scans confuse are one letter here, and the official two spellings of i and y as well."""
 
+_PACKED = f"<{_BINS + _FIGURE_BINS}Q"
 _EMPTY = 0
 
 
@@ -47,6 +49,23 @@ class Signature:
 
     words: tuple[int, ...]
     figures: tuple[int, ...]
+
+    def packed(self) -> str:
+        """The signature as text to be stored."""
+        return base64.b64encode(struct.pack(_PACKED, *self.words, *self.figures)).decode()
+
+    @classmethod
+    def unpacked(cls, text: str) -> Signature:
+        """The signature that `packed` made text of.
+
+        Raises:
+            ValueError: when the text is none.
+        """
+        try:
+            values = struct.unpack(_PACKED, base64.b64decode(text, validate=True))
+        except struct.error as error:
+            raise ValueError(f"no signature: {text[:20]}") from error
+        return cls(values[:_BINS], values[_BINS:])
 
 
 def signature_of(text: str) -> Signature:
@@ -77,16 +96,6 @@ def band_keys(signature: Signature) -> tuple[str, ...]:
 def hash_of(values: Iterable[int]) -> int:
     """One 64-bit number for several."""
     return _hash(" ".join(map(str, values)))
-
-
-def same_paper_key(document: Document) -> str | None:
-    """The key that two scans of one paper share: number, symbol, agency and date; None when one of them was not found."""
-    parts = (document.code_number, document.code_notation, document.organ_name, document.issued_date)
-    if any(part is None for part in parts):
-        return None
-    agency = re.sub(r"[^a-z]", "", fold(document.organ_name.value)) if document.organ_name else ""
-    date = document.issued_date.value if document.issued_date else ""
-    return f"{number_key(document.number or '')} {agency} {date}"
 
 
 def _least(bins: int, shingles: Iterable[str]) -> tuple[int, ...]:

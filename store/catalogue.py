@@ -7,8 +7,9 @@ also its version. An index is a consumer that remembers the last position its en
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, select
 
@@ -16,7 +17,7 @@ from dossier.codec import encode
 from dossier.errors import NotFound
 from dossier.model import Document
 from store.database import Database, next_seq
-from store.links import forget, note
+from store.links import Likeness, forget, note
 from store.records import Change
 from store.schema import consumers, documents, dossiers, outbox, rejections
 
@@ -38,7 +39,13 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, dossier_id: str, found: Sequence[Document], stopped: Sequence[Document]) -> list[str]:
+    def record(
+        self,
+        dossier_id: str,
+        found: Sequence[Document],
+        stopped: Sequence[Document],
+        likenesses: Mapping[str, Likeness] = MappingProxyType({}),
+    ) -> list[str]:
         """Replace the documents of a dossier; only real changes enter the outbox. Answers ids that are gone.
 
         The dossier's own facts count as part of each document: search filters by them.
@@ -47,6 +54,7 @@ class Catalogue:
             dossier_id: whose documents.
             found: documents to be found by search, in order.
             stopped: documents with a secrecy mark: counted, never indexed.
+            likenesses: of the texts of documents found, by id.
         """
         with self._database.begin() as connection:
             facts = str(connection.scalar(select(dossiers.c.facts).where(dossiers.c.id == dossier_id)))
@@ -63,7 +71,7 @@ class Catalogue:
                     values = {**row, "id": document.id, "digest": digest, "stopped": is_stopped, "version": version}
                     connection.execute(insert(documents).values(values))
                     if not is_stopped:
-                        note(connection, document)
+                        note(connection, document, likenesses.get(document.id))
             for gone in known:
                 self._change(connection, gone, "delete")
                 forget(connection, gone)

@@ -6,18 +6,28 @@ symbol, agency and day agree (NĐ 30/2020 PL VI Phần I mục III: duplicate al
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from dossier.model import Document
 from dossier.text import fold, number_key
 from store.database import Database
-from store.schema import citations, identities
+from store.schema import citations, identities, likeness_bands, likenesses
 
 _Identity = tuple[str, str, str]
 _MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What is kept of a document's text to know it again: a signature, and the bands that near ones share."""
+
+    signature: str
+    bands: tuple[str, ...]
 
 
 class Links:
@@ -53,6 +63,15 @@ class Links:
         same = (other for other in others if (other.organ_key, other.issued_date) == (own.organ_key, own.issued_date))
         return tuple(sorted(other.document_id for other in same if other.document_id != document_id))
 
+    def like(self, document_id: str) -> tuple[str, dict[str, str]]:
+        """The signature of a document's text ("" without one) and those of the documents that share a band with it, by id."""
+        with self._database.read() as connection:
+            own = connection.scalar(select(likenesses.c.signature).where(likenesses.c.document_id == document_id))
+            bands = select(likeness_bands.c.band).where(likeness_bands.c.document_id == document_id)
+            near = select(likeness_bands.c.document_id).where(likeness_bands.c.band.in_(bands)).distinct()
+            rows = connection.execute(select(likenesses).where(likenesses.c.document_id.in_(near)))
+            return own or "", {row.document_id: row.signature for row in rows if row.document_id != document_id}
+
 
 def identity_of(document: Document) -> _Identity | None:
     """Number with symbol, agency and day of a document in the form in which they are compared; None without a number."""
@@ -62,8 +81,11 @@ def identity_of(document: Document) -> _Identity | None:
     return number_key(document.number), _organ_key(organ), document.issued_date.value if document.issued_date else ""
 
 
-def note(connection: Connection, document: Document) -> None:
-    """Record identity and citations of a document whose row was just written."""
+def note(connection: Connection, document: Document, likeness: Likeness | None) -> None:
+    """Record identity, citations and likeness of a document whose row was just written."""
+    if likeness is not None and likeness.bands:
+        connection.execute(insert(likenesses).values(document_id=document.id, signature=likeness.signature))
+        connection.execute(insert(likeness_bands), [{"document_id": document.id, "band": band} for band in likeness.bands])
     identity = identity_of(document)
     if identity is not None:
         names = ("number_key", "organ_key", "issued_date")
@@ -84,12 +106,12 @@ def note(connection: Connection, document: Document) -> None:
 
 def forget(connection: Connection, document_id: str) -> None:
     """Remove what was recorded of a document."""
-    for table in (identities, citations):
+    for table in (identities, citations, likeness_bands, likenesses):
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
 
 def _organ_key(name: str) -> str:
-    return " ".join(fold(name).split())
+    return re.sub(r"[^a-z]", "", fold(name))
 
 
 def _identities(connection: Connection, numbers: Iterable[str]) -> dict[str, list[Row[tuple[str, str, str, str]]]]:

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 metadata = MetaData()
 
 SCHEMA_VERSION = 2
-"""2: identities and citations. A ledger of an older version gets the tables that it lacks when it is opened."""
+"""2: identities, citations and likenesses. A ledger of an older version gets the tables that it lacks when it is opened."""
 
 dossiers = Table(
     "dossiers",
@@ -84,6 +84,22 @@ citations = Table(
     Column("issued_date", String(10), nullable=False),
 )
 """Documents that a document names by number; `position` is the place in `Document.references`."""
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("signature", Text, nullable=False),
+)
+
+likeness_bands = Table(
+    "likeness_bands",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("band", String(20), primary_key=True),
+    Index("likeness_bands_by_band", "band"),
+)
+"""Texts that share a band may be scans of one paper; their signatures say how much they have in common."""
 
 outbox = Table(
     "outbox",

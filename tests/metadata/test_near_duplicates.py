@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.model import Box, Document, Found
 from dossier.text import fold
-from metadata.near_duplicates import NEAR, band_keys, same_paper_key, signature_of, similarity
+from metadata.near_duplicates import NEAR, Signature, band_keys, signature_of, similarity
 from sample_printer.writing import person, write_document
 
 FORM = (
@@ -88,27 +87,12 @@ def test_a_text_is_wholly_like_itself_whatever_its_spelling(text):
     assert similarity(signature, signature) == (1.0 if any(signature.words) else 0.0)
 
 
-@pytest.mark.parametrize(
-    ("changed", "same"),
-    [
-        ({}, True),
-        ({"organ_name": "UỶ BAN NHÂN DÂN  XÃ HÒA BÌNH"}, True),
-        ({"code_number": "015"}, True),
-        ({"code_number": "16"}, False),
-    ],
-)
-def test_one_paper_has_one_key(changed, same):
-    fields = {
-        "code_number": "15",
-        "code_notation": "QĐ-UBND",
-        "organ_name": "Ủy ban nhân dân xã Hòa Bình",
-        "issued_date": "2025-09-08",
-    }
+@given(st.text(max_size=300))
+def test_a_signature_comes_back_from_where_it_was_stored(text):
+    assert Signature.unpacked(signature_of(text).packed()) == signature_of(text)
 
-    def document(**values: str) -> Document:
-        found = {name: Found(value, "p", Box(0, 0, 1, 1), 0.9, "test") for name, value in values.items()}
-        return Document(id="d", page_ids=("p",), **found)
 
-    assert (same_paper_key(document(**fields)) == same_paper_key(document(**(fields | changed)))) is same
-    del fields["issued_date"]
-    assert same_paper_key(document(**fields)) is None
+@pytest.mark.parametrize("text", ["", "AAAA", "không phải"])
+def test_what_is_no_signature_says_so(text):
+    with pytest.raises(ValueError, match=r"."):
+        Signature.unpacked(text)

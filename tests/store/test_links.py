@@ -9,7 +9,7 @@ import sqlalchemy
 
 from dossier.model import ArchivalFacts, Box, Document, Found, Reference, ReferenceKind
 from dossier.settings import StoreSettings
-from store import Store, open_store
+from store import Likeness, Store, open_store
 from store.schema import SCHEMA_VERSION
 
 
@@ -69,7 +69,9 @@ def test_a_document_does_not_name_itself(store: Store, dossiers: tuple[str, str]
 def test_the_same_number_agency_and_day_is_the_same_paper(store: Store, dossiers: tuple[str, str]) -> None:
     first, second = dossiers
     store.catalogue.record(first, [paper("một", "05", "QĐ-UBND"), paper("ba", "05", "QĐ-UBND", organ="UBND HUYỆN")], [])
-    store.catalogue.record(second, [paper("hai", "5", "QD-UBND"), paper("bốn", "5", "QĐ-UBND", day="2015-10-29")], [])
+    store.catalogue.record(
+        second, [paper("hai", "5", "QD-UBND", organ="Ubnd, tỉnh"), paper("bốn", "5", "QĐ-UBND", day="2015-10-29")], []
+    )
     assert store.links.same_as("d-một") == ("d-hai",)
     assert store.links.same_as("d-ba") == ()
 
@@ -97,13 +99,24 @@ def test_a_correction_moves_its_links(store: Store, dossiers: tuple[str, str]) -
     assert store.links.naming("d-một") == ("d-hai",)
 
 
+def test_texts_that_share_a_band_are_candidates(store: Store, dossiers: tuple[str, str]) -> None:
+    first, second = dossiers
+    one, two, three = (paper(name, str(number), "QĐ-UBND") for number, name in enumerate(("một", "hai", "ba"), 1))
+    store.catalogue.record(first, [one], [], {one.id: Likeness("s1", ("0-a", "1-b"))})
+    store.catalogue.record(second, [two, three], [], {two.id: Likeness("s2", ("1-b", "2-c")), three.id: Likeness("s3", ("3-d",))})
+    assert store.links.like(one.id) == ("s1", {two.id: "s2"})
+    assert store.links.like(three.id) == ("s3", {})
+    store.catalogue.record(second, [three], [two], {})
+    assert store.links.like(one.id) == ("s1", {})
+
+
 def test_a_ledger_of_before_gets_its_tables_when_it_opens(settings: StoreSettings) -> None:
     with open_store(settings, create=True) as store:
         url = store._database.engine.url
     engine = sqlalchemy.create_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE citations")
-        connection.exec_driver_sql("DROP TABLE identities")
+        for table in ("citations", "identities", "likeness_bands", "likenesses"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE counters SET value = 1 WHERE name = 'schema'")
     engine.dispose()
     with open_store(settings) as store:

@@ -1,0 +1,37 @@
+"""What the papers of a dossier say of the whole: its cover, its own list against what was found, the order of its numbers.
+
+In: the stacks of pages of a dossier and the documents found in them. Out: `Findings`, and the documents with the doubts that only a
+look at all of them can raise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossier.model import Document, Findings, Found, ListedPaper, Page
+from metadata.checks import with_series_doubts
+from metadata.front_matter import front_matter_of
+from metadata.listing import reconcile
+
+
+def look_over(stacks: Sequence[Sequence[Page]], documents: Sequence[Document]) -> tuple[Findings, tuple[Document, ...]]:
+    """Look over a dossier.
+
+    Args:
+        stacks: its pages as they lie, those that were kept.
+        documents: the documents found in them, in order.
+
+    Returns:
+        What is found of the dossier, and the documents, some with further doubts.
+    """
+    cover: dict[str, Found] = {}
+    rows: list[ListedPaper] = []
+    front: set[str] = set()
+    for pages in stacks:
+        matter = front_matter_of(pages)
+        cover = {**matter.cover, **cover}
+        rows += matter.listing
+        front.update(matter.document_ids)
+    papers = [document for document in documents if document.id not in front]
+    listing, extra = reconcile(rows, papers) if rows else ((), ())
+    return Findings(cover=cover, listing=tuple(listing), extra=tuple(extra)), with_series_doubts(documents)
