@@ -12,14 +12,13 @@ from collections.abc import Sequence
 
 from dossier.model import Arrival, Box, Found
 from metadata.anchors import is_capitals, letters
-from metadata.layout import Segment, Sheet, found, segment_of
+from metadata.layout import Segment, Sheet, found, same_row, segment_of
 from metadata.spelling import respell
-from metadata.stamps import arrival_frames
+from metadata.stamps import STAMP_MM, arrival_frames, is_stamp_title
 
 _NUMBER = re.compile(r"\bs[o06]\W{0,3}\s*(?P<number>\d[\w/.-]{0,10})")
 _DAY = re.compile(r"\bn\w{0,2}y\W{0,3}\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d\d)\b")
 _SPOKEN = re.compile(r"\bngay\W{0,3}\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})\s*nam\s*(?P<year>\d{4})\b")
-_TITLE = re.compile(r"^\W*(?:(?:cong van|van ban)\s*)?d[eê]n\b|^\W*(?:cong van|van ban)\b")
 _ROW = re.compile(r"^\W*(?:s[o06]\W*(?:\d|$)|ngay\b|chuy.n\b)")
 _CENTURY_TURNS = 45
 """Years of two figures from here on are those of the last century: papers of the state begin in 1945."""
@@ -32,20 +31,30 @@ def arrival_of(sheet: Sheet) -> Arrival | None:
         if not rows:
             continue
         arrival = Arrival(_organ(sheet, rows), _number(sheet, rows), _day(sheet, rows))
-        if arrival.number or arrival.date or any(_TITLE.match(row.key) for row in rows):
+        if arrival.number or arrival.date or any(is_stamp_title(row) for row in rows):
             return arrival
     return None
 
 
 def _inside(sheet: Sheet, frame: Box) -> list[Segment]:
-    """The print in the frame: of lines that run out of it only the words that stand in it."""
-    rows = []
+    """The print in the frame, which is as wide as the form of the decree: of lines that run out of it only the words in it.
+
+    A stamp may be read twice, in its colour and in grey; of two readings of one place the surer one counts.
+    """
+    right = max(frame.x1, frame.x0 + STAMP_MM[0] * sheet.page.dpi / 25.4)
+    rows: list[Segment] = []
     for segment in sheet.segments:
         if not frame.y0 <= segment.middle <= frame.y1 or segment.box.x0 > frame.x1:
             continue
-        words = [word for word in segment.words if frame.x0 <= word.box.centre[0] <= frame.x1]
-        if words:
-            rows.append(segment_of(words, segment.ink))
+        words = [word for word in segment.words if frame.x0 <= word.box.centre[0] <= right]
+        if not words:
+            continue
+        row = segment_of(words, segment.ink)
+        twin = next((n for n, other in enumerate(rows) if row.ink is not other.ink and same_row(row, other)), None)
+        if twin is None:
+            rows.append(row)
+        elif row.confidence > rows[twin].confidence:
+            rows[twin] = row
     return rows
 
 
@@ -78,7 +87,7 @@ def _organ(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
     """The name over the stamp's title, in capitals."""
     names = []
     for row in rows:
-        if _TITLE.match(row.key) or _NUMBER.search(row.key) or _ROW.match(row.key):
+        if is_stamp_title(row) or _NUMBER.search(row.key) or _ROW.match(row.key):
             break
         if is_capitals(row.text, least=0.8) and len(letters(row.text)) >= 4:
             names.append(row)

@@ -32,7 +32,7 @@ _OBLIGATORY = ("organ_name", "code_number", "code_notation", "issued_place", "is
 
 _NO_NUMBER = frozenset({"Biên bản", "Hợp đồng", "Giấy mời", "Thư công", "Bản cam kết", "Luật", "Giấy nghỉ phép"})
 _DERIVED = frozenset({"language", "mode", "autograph"})
-_YEAR = re.compile(r"(?:^|/)((?:19|20)\d\d)$|^((?:19|20)\d\d)/")
+_YEAR = re.compile(r"\d/((?:19|20)\d\d)$|^((?:19|20)\d\d)/")
 _PEOPLES_BODIES = (("ỦY BAN NHÂN DÂN", "UBND"), ("HỘI ĐỒNG NHÂN DÂN", "HĐND"))
 _PROVINCES = frozenset(key(name) for name in PROVINCES)
 _PARTS = re.compile(r"[-/.\s]+")

@@ -97,10 +97,11 @@ def issuers_of(joint: JointIssuers, sheet: Sheet | None, *, below: float) -> tup
 
 
 def _speaks_for(signer: Signer, organ: str) -> float:
-    shown = letters(" ".join(line.text for line in signer.lines))
-    short = max((95.0 for abbreviation in agency_abbreviations(organ) if shown.endswith(letters(abbreviation))), default=0.0)
-    whole = likeness(shown[-len(letters(organ)) :], organ)
-    return max(short, whole)
+    """How well (0-100) a line of a signature block ends with the name of an agency, or with its abbreviation."""
+    shown = [letters(line.text) for line in signer.lines]
+    if any(line.endswith(letters(short)) for line in shown for short in agency_abbreviations(organ)):
+        return 95.0
+    return max((likeness(line[-len(letters(organ)) :], organ) for line in shown), default=0.0)
 
 
 def _signed(sheet: Sheet, issuer: Issuer, signer: Signer | None) -> Issuer:

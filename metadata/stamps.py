@@ -30,6 +30,7 @@ _OVERLAY = re.compile(
     r"|\b[\w.]+@[\w.]+\.\w+|^sao y\b|^sao luc\b|^trich sao\b|^saoy$)"
 )
 _UPPER_PART = 0.45
+_TITLE_WORD, _LONGEST_TITLE = re.compile(r"^\W*ĐẾN\b"), 9
 _ABOVE_TITLE = -0.25
 """In the form of the decree "ĐẾN" stands left of its rows, in others above them."""
 _MOST_TAKEN = 3
@@ -68,7 +69,7 @@ def _is_state(segment: Segment) -> bool:
 def arrival_frames(sheet: Sheet) -> Iterator[Box]:
     """Find the frames of arrival stamps: at least two of their rows close together, off the header's own number line."""
     width, height = (side * sheet.page.dpi / 25.4 for side in STAMP_MM)
-    titles = [segment for segment in sheet.segments if sheet.high(segment) < _UPPER_PART and _is_title(segment)]
+    titles = [segment for segment in sheet.segments if sheet.high(segment) < _UPPER_PART and is_stamp_title(segment)]
     rows = [segment for segment in sheet.segments if sheet.high(segment) < _UPPER_PART and _is_row(segment)]
     for title in titles:
         near = [
@@ -96,9 +97,10 @@ def _frame(sheet: Sheet, rows: Sequence[Segment], width: float) -> Box:
     return Box(max(0, int(left - 4 * margin)), top, int(right), int(max(row.box.y1 for row in rows) + margin))
 
 
-def _is_title(segment: Segment) -> bool:
+def is_stamp_title(segment: Segment) -> bool:
+    """Tell whether a line is the title of an arrival stamp: "ĐẾN", "CÔNG VĂN ĐẾN", "VĂN BẢN ĐẾN"."""
     head = key(segment.text)[:16]
-    if segment.text.strip(" |[]_-.,:;").upper() == "ĐẾN" and segment.text.isupper():
+    if _TITLE_WORD.match(segment.text) and len(segment.text) < _LONGEST_TITLE:
         return True
     if likeness(segment.text, "CÔNG VĂN ĐẾN") >= 70 or likeness(segment.text, "VĂN BẢN ĐẾN") >= 75:
         return True

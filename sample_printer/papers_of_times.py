@@ -106,7 +106,7 @@ ORGANISATIONS: dict[str, DocumentSpec] = {
         "Kế hoạch", f"LIÊN ĐOÀN LAO ĐỘNG\n{_PROVINCE}", "08", "KH-LĐLĐ", "Hoàng Giang", date(2016, 1, 15),
         "Chăm lo tết cho đoàn viên có hoàn cảnh khó khăn", _TELLS,
         (Signature("CHỦ TỊCH", "Hồ Viết Sự", "TM. BAN THƯỜNG VỤ"),),
-        parent_organ_name="TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", to_places=("Công đoàn cơ sở", "Lưu: VT"), style=Style.CIRCULAR2011,
+        parent_organ_name="TỔNG LIÊN ĐOÀN\nLAO ĐỘNG VIỆT NAM", to_places=("Công đoàn cơ sở", "Lưu: VT"), style=Style.CIRCULAR2011,
     ),
 }  # fmt: skip
 

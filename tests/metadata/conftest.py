@@ -92,3 +92,24 @@ def page_maker() -> Callable[..., Page]:
 @pytest.fixture(name="line_of")
 def line_maker() -> Callable[..., Line]:
     return line_of
+
+
+@pytest.fixture(name="words_at")
+def words_maker() -> Callable[..., tuple[Word, ...]]:
+    return words_at
+
+
+@pytest.fixture
+def words_in() -> Callable[..., tuple[Word, ...]]:
+    """Words of a line whose box is known, letters of one width."""
+
+    def split(text: str, box: tuple[int, int, int, int], confidence: float = 0.95) -> tuple[Word, ...]:
+        x0, y0, x1, y1 = box
+        unit, position, words = (x1 - x0) / max(1, len(text)), 0, []
+        for word in text.split():
+            start = text.index(word, position)
+            position = start + len(word)
+            words.append(Word(word, Box(int(x0 + start * unit), y0, int(x0 + position * unit), y1), confidence))
+        return tuple(words)
+
+    return split

@@ -1,42 +1,33 @@
 """Every layout that lies in archives, printed and read as by a perfect engine: all fields, the further ones too."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from dossier.model import Box, Document, Ink, Line, Page, Word, single_fields
+from dossier.model import Document, Ink, Line, Page, single_fields
 from metadata import find_documents
 from sample_printer import DocumentSpec, PageTruth, document_truth, further_truth, print_document
 from sample_printer.papers_of_times import PAPERS
 
 
-def words_of(text: str, box: tuple[int, int, int, int], confidence: float) -> tuple[Word, ...]:
-    x0, y0, x1, y1 = box
-    unit, position, words = (x1 - x0) / max(1, len(text)), 0, []
-    for word in text.split():
-        start = text.index(word, position)
-        position = start + len(word)
-        words.append(Word(word, Box(int(x0 + start * unit), y0, int(x0 + position * unit), y1), confidence))
-    return tuple(words)
-
-
-def read_perfectly(truth: PageTruth, spec: DocumentSpec, page_of, line_of) -> Page:
+def read_perfectly(truth: PageTruth, spec: DocumentSpec, page_of, line_of, words_in) -> Page:
     """Print as it stands; pen as an engine for print reads it; marks of digital signatures apart, as the reader parts them."""
     marks = {text for mark in spec.digital_marks for text in mark.lines}
     lines, overlays = [], []
     for line in (*truth.lines, *truth.pressed):
-        words = words_of(line.text, line.box, 0.3 if line.text in spec.notes else 0.95)
+        words = words_in(line.text, line.box, 0.3 if line.text in spec.notes else 0.95)
         made: Line = line_of(words, Ink.RED if line.red else Ink.BLACK)
         (overlays if line.text in marks else lines).append(made)
     page = page_of(lines, number=truth.number, size=(truth.width, truth.height), dpi=truth.dpi)
-    return Page(**{**{name: getattr(page, name) for name in page.__dataclass_fields__}, "overlays": tuple(overlays)})
+    return replace(page, overlays=tuple(overlays))
 
 
 @pytest.fixture(params=PAPERS, ids=str)
-def paper_of_its_time(request, page_of, line_of) -> tuple[DocumentSpec, list[Page]]:
+def paper_of_its_time(request, page_of, line_of, words_in) -> tuple[DocumentSpec, list[Page]]:
     spec = PAPERS[request.param]
     printed = print_document(spec, rng=random.Random(request.param), dpi=150)
-    return spec, [read_perfectly(page.truth, spec, page_of, line_of) for page in printed]
+    return spec, [read_perfectly(page.truth, spec, page_of, line_of, words_in) for page in printed]
 
 
 def said(document: Document) -> dict[str, object]:
