@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dossier.model import Box, Document, Line, Page, PageState, Provenance, ScanFormat, Word
 from flows.folders import natural_key
-from metadata import band_keys, find_documents, look_over, signature_of
-from store import DossierRecord, FileRecord, FileState, Likeness, PageRecord, Reason, Store
+from metadata import find_documents, look_over
+from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
 
 _SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
 _NOBODY = Provenance("none", "", "", "", "", ())
@@ -51,15 +51,10 @@ def assemble(dossier: DossierRecord, store: Store) -> None:
     for document in documents:
         store.shelf.save_document(dossier.id, document)
     store.shelf.save_findings(dossier.id, findings)
-    store.catalogue.record(dossier.id, documents, stopped, {identifier: _likeness(text) for identifier, text in texts.items()})
+    store.catalogue.record(dossier.id, documents, stopped, texts)
     store.shelf.keep_documents(dossier.id, {document.id for document in documents})
     store.shelf.save_dossier(store.dossier(dossier.id))
     store.ledger.finish_assembly(dossier.id)
-
-
-def _likeness(text: str) -> Likeness:
-    signature = signature_of(text)
-    return Likeness(signature.packed(), band_keys(signature))
 
 
 def _stacks(store: Store, dossier_id: str) -> Iterator[list[_Sheet]]:

@@ -8,20 +8,16 @@ from metadata.document_types import DOCUMENT_TYPES, DocumentType, type_code
 from metadata.documents import find_documents
 from metadata.front_matter import FrontMatter, front_matter_of
 from metadata.listing import reconcile
-from metadata.near_duplicates import NEAR, Signature, band_keys, signature_of, similarity
 from metadata.secrecy import secrecy_mark
 from metadata.separators import SEPARATOR_KEYS, BadSeparator, is_separator, separator_content, separator_facts
 from metadata.whole_dossier import look_over
 
 __all__ = [
     "DOCUMENT_TYPES",
-    "NEAR",
     "SEPARATOR_KEYS",
     "BadSeparator",
     "DocumentType",
     "FrontMatter",
-    "Signature",
-    "band_keys",
     "find_documents",
     "front_matter_of",
     "is_separator",
@@ -30,8 +26,6 @@ __all__ = [
     "secrecy_mark",
     "separator_content",
     "separator_facts",
-    "signature_of",
-    "similarity",
     "type_code",
     "worst_first",
 ]

@@ -2,7 +2,7 @@
 
 from store.catalogue import Catalogue, DocumentRow
 from store.ledger import Ledger
-from store.links import Likeness, Links
+from store.links import Links
 from store.opening import Store, open_store
 from store.records import (
     Change,
@@ -27,7 +27,6 @@ __all__ = [
     "FileRecord",
     "FileState",
     "Ledger",
-    "Likeness",
     "Links",
     "PageRecord",
     "Reason",

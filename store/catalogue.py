@@ -17,7 +17,7 @@ from dossier.codec import encode
 from dossier.errors import NotFound
 from dossier.model import Document
 from store.database import Database, next_seq
-from store.links import Likeness, forget, note
+from store.links import forget, note
 from store.records import Change
 from store.schema import consumers, documents, dossiers, outbox, rejections
 
@@ -44,7 +44,7 @@ class Catalogue:
         dossier_id: str,
         found: Sequence[Document],
         stopped: Sequence[Document],
-        likenesses: Mapping[str, Likeness] = MappingProxyType({}),
+        texts: Mapping[str, str] = MappingProxyType({}),
     ) -> list[str]:
         """Replace the documents of a dossier; only real changes enter the outbox. Answers ids that are gone.
 
@@ -54,7 +54,7 @@ class Catalogue:
             dossier_id: whose documents.
             found: documents to be found by search, in order.
             stopped: documents with a secrecy mark: counted, never indexed.
-            likenesses: of the texts of documents found, by id.
+            texts: whole texts of the documents found, by id, to know them again when they are scanned twice.
         """
         with self._database.begin() as connection:
             facts = str(connection.scalar(select(dossiers.c.facts).where(dossiers.c.id == dossier_id)))
@@ -71,7 +71,7 @@ class Catalogue:
                     values = {**row, "id": document.id, "digest": digest, "stopped": is_stopped, "version": version}
                     connection.execute(insert(documents).values(values))
                     if not is_stopped:
-                        note(connection, document, likenesses.get(document.id))
+                        note(connection, document, texts.get(document.id, ""))
             for gone in known:
                 self._change(connection, gone, "delete")
                 forget(connection, gone)

@@ -9,25 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from dossier.model import Document
-from dossier.text import fold, number_key
+from dossier.text import NEAR, Signature, band_keys, fold, number_key, signature_of, similarity
 from store.database import Database
 from store.schema import citations, identities, likeness_bands, likenesses
 
 _Identity = tuple[str, str, str]
 _MOST_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """What is kept of a document's text to know it again: a signature, and the bands that near ones share."""
-
-    signature: str
-    bands: tuple[str, ...]
 
 
 class Links:
@@ -63,14 +54,21 @@ class Links:
         same = (other for other in others if (other.organ_key, other.issued_date) == (own.organ_key, own.issued_date))
         return tuple(sorted(other.document_id for other in same if other.document_id != document_id))
 
-    def like(self, document_id: str) -> tuple[str, dict[str, str]]:
-        """The signature of a document's text ("" without one) and those of the documents that share a band with it, by id."""
+    def rescans(self, document_id: str) -> tuple[tuple[str, float], ...]:
+        """Other documents so alike in their text that they may be scans of one paper: id and likeness (0-1), likest first."""
         with self._database.read() as connection:
             own = connection.scalar(select(likenesses.c.signature).where(likenesses.c.document_id == document_id))
+            if own is None:
+                return ()
             bands = select(likeness_bands.c.band).where(likeness_bands.c.document_id == document_id)
             near = select(likeness_bands.c.document_id).where(likeness_bands.c.band.in_(bands)).distinct()
-            rows = connection.execute(select(likenesses).where(likenesses.c.document_id.in_(near)))
-            return own or "", {row.document_id: row.signature for row in rows if row.document_id != document_id}
+            rows = list(connection.execute(select(likenesses).where(likenesses.c.document_id.in_(near))))
+        signature = Signature.unpacked(own)
+        alike = {row.document_id: similarity(signature, Signature.unpacked(row.signature)) for row in rows}
+        found = [
+            (identifier, round(value, 3)) for identifier, value in alike.items() if identifier != document_id and value >= NEAR
+        ]
+        return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
 def identity_of(document: Document) -> _Identity | None:
@@ -81,11 +79,13 @@ def identity_of(document: Document) -> _Identity | None:
     return number_key(document.number), _organ_key(organ), document.issued_date.value if document.issued_date else ""
 
 
-def note(connection: Connection, document: Document, likeness: Likeness | None) -> None:
+def note(connection: Connection, document: Document, text: str) -> None:
     """Record identity, citations and likeness of a document whose row was just written."""
-    if likeness is not None and likeness.bands:
-        connection.execute(insert(likenesses).values(document_id=document.id, signature=likeness.signature))
-        connection.execute(insert(likeness_bands), [{"document_id": document.id, "band": band} for band in likeness.bands])
+    signature = signature_of(text)
+    bands = [{"document_id": document.id, "band": band} for band in band_keys(signature)]
+    if bands:
+        connection.execute(insert(likenesses).values(document_id=document.id, signature=signature.packed()))
+        connection.execute(insert(likeness_bands), bands)
     identity = identity_of(document)
     if identity is not None:
         names = ("number_key", "organ_key", "issued_date")

@@ -9,7 +9,7 @@ import sqlalchemy
 
 from dossier.model import ArchivalFacts, Box, Document, Found, Reference, ReferenceKind
 from dossier.settings import StoreSettings
-from store import Likeness, Store, open_store
+from store import Store, open_store
 from store.schema import SCHEMA_VERSION
 
 
@@ -99,15 +99,29 @@ def test_a_correction_moves_its_links(store: Store, dossiers: tuple[str, str]) -
     assert store.links.naming("d-một") == ("d-hai",)
 
 
-def test_texts_that_share_a_band_are_candidates(store: Store, dossiers: tuple[str, str]) -> None:
+SCANNED = (
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; xét đề nghị của Trưởng phòng Tài nguyên và Môi trường "
+    "tại Tờ trình số 32/TTr-TNMT về việc giao đất tái định cư cho các hộ dân vùng sạt lở ven sông, Ủy ban nhân dân huyện quyết "
+    "định giao 1.250 m2 đất cho hộ ông Trần Văn Thành, thường trú tại thôn Bến Cát, để làm nhà ở theo quy hoạch đã được phê duyệt."
+)
+OTHER = (
+    "Kính gửi các phòng ban: đề nghị báo cáo công tác phòng chống thiên tai và tìm kiếm cứu nạn quý hai về Văn phòng trước ngày "
+    "quy định để tổng hợp, báo cáo Ủy ban nhân dân tỉnh theo yêu cầu tại Công văn số 15/UBND-KT."
+)
+
+
+def test_a_second_scan_is_known_by_its_text(store: Store, dossiers: tuple[str, str]) -> None:
     first, second = dossiers
     one, two, three = (paper(name, str(number), "QĐ-UBND") for number, name in enumerate(("một", "hai", "ba"), 1))
-    store.catalogue.record(first, [one], [], {one.id: Likeness("s1", ("0-a", "1-b"))})
-    store.catalogue.record(second, [two, three], [], {two.id: Likeness("s2", ("1-b", "2-c")), three.id: Likeness("s3", ("3-d",))})
-    assert store.links.like(one.id) == ("s1", {two.id: "s2"})
-    assert store.links.like(three.id) == ("s3", {})
+    store.catalogue.record(first, [one], [], {one.id: SCANNED})
+    again = SCANNED.replace("huyện", "huyen").replace("sông", "sòng sọc")
+    store.catalogue.record(second, [two, three], [], {two.id: again, three.id: OTHER})
+    ((identifier, likeness),) = store.links.rescans(one.id)
+    assert identifier == two.id
+    assert likeness > 0.6
+    assert store.links.rescans(three.id) == ()
     store.catalogue.record(second, [three], [two], {})
-    assert store.links.like(one.id) == ("s1", {})
+    assert store.links.rescans(one.id) == ()
 
 
 def test_a_ledger_of_before_gets_its_tables_when_it_opens(settings: StoreSettings) -> None:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text import fold
-from metadata.near_duplicates import NEAR, Signature, band_keys, signature_of, similarity
+from dossier.text import NEAR, Signature, band_keys, fold, signature_of, similarity
 from sample_printer.writing import person, write_document
 
 FORM = (

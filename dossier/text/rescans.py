@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dossier.text import fold
+from dossier.text.letters import fold
 
 NEAR = 0.4
 """Least `similarity` of two scans of one paper; fitted on printed documents scanned twice (see the tests and benchmarks)."""
@@ -88,9 +88,22 @@ def similarity(one: Signature, other: Signature) -> float:
 
 
 def band_keys(signature: Signature) -> tuple[str, ...]:
-    """Keys to file a signature under: two near ones share at least one key."""
-    bands = (signature.words[start : start + _ROWS] for start in range(0, _BINS, _ROWS))
-    return tuple(f"{number:x}-{hash_of(band):016x}" for number, band in enumerate(bands) if _EMPTY not in band)
+    """Keys to file a signature under: two near ones share at least one key; none for a text without two words."""
+    words = _filled(signature.words)
+    bands = (words[start : start + _ROWS] for start in range(0, len(words), _ROWS))
+    return tuple(f"{number:x}-{hash_of(band):016x}" for number, band in enumerate(bands))
+
+
+def _filled(bins: tuple[int, ...]) -> tuple[int, ...]:
+    """Empty bins of short texts take what the next filled one holds, and how far it is (Shrivastava and Li 2014)."""
+    if all(value == _EMPTY for value in bins):
+        return ()
+    filled = list(bins)
+    for place in range(2 * len(bins) - 1, -1, -1):
+        here, after = place % len(bins), (place + 1) % len(bins)
+        if bins[here] == _EMPTY and filled[after] != _EMPTY:
+            filled[here] = filled[after] + 1
+    return tuple(filled)
 
 
 def hash_of(values: Iterable[int]) -> int:
