@@ -9,10 +9,10 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dossier.model import SINGLE_FIELDS, Document, Doubt, single_fields
+from dossier.model import SINGLE_FIELDS, Document, Doubt, page_number, single_fields
 from metadata.anchors import key, starts_with
 from metadata.spelling import PROVINCES
 
@@ -21,7 +21,8 @@ SURE = 0.5
 
 SURE_BOUNDARY = 0.7
 _WEIGHTS = {
-    "no_head": 6.0, "boundary_unsure": 5.0, "number_year_mismatch": 4.0, "number_twice": 4.0, "date_in_future": 4.0,
+    "no_head": 6.0, "boundary_unsure": 5.0,
+    "boundary_inside": 4.0, "number_year_mismatch": 4.0, "number_twice": 4.0, "date_in_future": 4.0,
     "arrival_before_issue": 3.0, "agency_not_in_notation": 3.0, "number_out_of_order": 3.0, "place_not_in_province": 2.0,
     "missing_field": 2.0, "low_confidence": 1.0,
 }  # fmt: skip
@@ -51,6 +52,13 @@ def doubts_of(document: Document, *, today: dt.date) -> tuple[Doubt, ...]:
     )
 
 
+def doubts_inside(pages: Iterable[tuple[str, float]]) -> tuple[Doubt, ...]:
+    """Doubts about pages (id, probability) that may begin another document than the one they are in."""
+    return tuple(
+        Doubt("boundary", "boundary_inside", {"page": str(page_number(page)), "confidence": f"{sure:.2f}"}) for page, sure in pages
+    )
+
+
 def _dates(document: Document, today: dt.date) -> Iterator[Doubt]:
     if document.issued_date is None:
         return
@@ -75,6 +83,8 @@ def _agency(document: Document) -> Iterator[Doubt]:
     for name, short in _PEOPLES_BODIES:
         is_body = starts_with(organ.value, name, least=90) or starts_with(organ.value, short, least=100)
         named = key(short) in parts or (short == "UBND" and "ub" in parts)
+        if named and starts_with(organ.value, "ỦY BAN", least=90):  # ủy ban hành chính until 1976, UB in the notation
+            continue
         if is_body != named and not (is_body and any(part.startswith(("ub", "hd")) for part in parts)):
             yield Doubt("codeNotation", "agency_not_in_notation", {"notation": notation.value, "organ": organ.value})
             return

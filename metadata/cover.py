@@ -34,6 +34,8 @@ _LABELS: dict[str, re.Pattern[str]] = {
     "end_date": re.compile(r"^\W*(?:(?:den|ket thuc) (?:ngay|nam)|thoi gian ket thuc|ket thuc|ngay ket thuc)\s*[:.]*\s*"),
     "leaves": re.compile(r"^\W*(?:gom(?: co)?|so to|tong so to|so luong to)\s*[:.]*\s*"),
 }
+_BARE_ROOM = re.compile(r"\W*phòng\s*:", re.IGNORECASE)
+"""A department, unless "tên" or "số" says that a fonds was misread."""
 _INNER = re.compile(r"\bden (?:ngay|nam)\b")
 _TELLING = frozenset({"catalogue", "fonds", "file_number", "maintenance"})
 _RETENTION = re.compile(r"(vinh vien|lau dai|tam thoi|\d{1,3} nam|den khi [a-z ]+)")
@@ -83,7 +85,7 @@ def _labels(segment: Segment) -> Iterator[tuple[str, int]]:
     """Labels at the start of a segment, and "đến ngày" inside of it, each with where its value begins."""
     for attribute, pattern in _LABELS.items():
         matched = pattern.match(segment.key)
-        if matched and (attribute != "fonds" or "ò" not in segment.text[: matched.end()].lower()):  # phòng is a department
+        if matched and not (attribute == "fonds" and _BARE_ROOM.match(segment.text)):
             yield attribute, matched.end()
             break
     inner = _INNER.search(segment.key)

@@ -14,7 +14,7 @@ from dossier.model import Arrival, Document, Found, Page, Secrecy, document_id
 from metadata.annexes import annexes_of
 from metadata.arrival import arrival_of
 from metadata.boundaries import Stretch, is_annex, papers_in
-from metadata.checks import doubts_of
+from metadata.checks import doubts_inside, doubts_of
 from metadata.closing import Closing, closing_of
 from metadata.copies import copy_mark_of, mode_of, without_copy_block
 from metadata.digital_signatures import signatures_of
@@ -27,6 +27,7 @@ from metadata.language import language_of
 from metadata.layout import Sheet, sheet_of
 from metadata.mentions import mentions_of
 from metadata.own_mentions import own_mentions, settled_date, settled_number
+from metadata.page_evidence import PaperKind
 from metadata.passage import passed_on
 from metadata.references import references_of
 from metadata.secrecy import secrecy_of
@@ -51,9 +52,14 @@ def find_documents(
         confidence: curves for the fields; None takes the fitted ones.
     """
     curves = confidence or fitted()
-    found = (_paper(stretch, curves) for stretch in papers_in(pages))
     day = today or dt.datetime.now(LOCAL_TIME).date()
-    return tuple(replace(each, doubts=doubts_of(each, today=day), units=units_of(each)) for each in found)
+    return tuple(_checked(_paper(stretch, curves), stretch, day) for stretch in papers_in(pages))
+
+
+def _checked(document: Document, stretch: Stretch, today: dt.date) -> Document:
+    """With doubts and today's units; a cover or list of papers need not have what a document must."""
+    doubts = doubts_of(document, today=today) if stretch.kind is PaperKind.DOCUMENT else ()
+    return replace(document, doubts=(*doubts_inside(stretch.doubtful), *doubts), units=units_of(document))
 
 
 def _paper(stretch: Stretch, curves: FieldConfidence) -> Document:

@@ -31,12 +31,14 @@ _CIVIL_TITLES = (
 _NAMES = tuple(sorted({key(kind.name) for kind in DOCUMENT_TYPES if kind is not OFFICIAL_LETTER} | set(_CIVIL_TITLES)))
 _NAME_LETTERS = frozenset(name.replace(" ", "") for name in _NAMES)
 """Titles of papers, folded; a typewriter spaces their letters out."""
-_ANNEX = re.compile(
-    r"^\W*(phu luc(?! hop dong)|bieu so|bieu mau|mau so|mau \d|danh sach|danh muc|bang tong hop|bang ke chi tiet)\b"
-    r"|^\W*(ban hanh )?kem theo (quyet dinh|cong van|thong bao|ke hoach|nghi quyet|to trinh|bao cao|thong tu|nghi dinh|van ban"
+_ANNEX = re.compile(r"^\W*(phu luc(?! hop dong)|bieu so|danh sach|danh muc|bang tong hop|bang ke chi tiet)\b")
+_KEPT_WITH = re.compile(
+    r"^\W*(ban hanh )?kem theo (quyet dinh|cong van|thong bao|ke hoach|nghi quyet|to trinh|bao cao|thong tu|nghi dinh|van ban"
     r"|huong dan|chi thi|quy che|quy dinh|bien ban|giay moi|chuong trinh|phuong an|de an|hop dong)\b"
 )
+_FORM = re.compile(r"^\W*(mau so|mau \d|bieu mau)\b")
 _TIED = re.compile(r"^\W*\((ban hanh )?kem theo\b")
+_EMPTY_LABEL, _FILLED_LABEL = re.compile(r":\W*$|[.…_]{4,}\W*$"), re.compile(r":.*\w")
 _WHOLE_HEAD = 5
 """With so many parts of a head only a line in brackets ties a page to another document."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
@@ -68,6 +70,7 @@ class Sight:
         title: a title in capitals in the middle of the upper part that names a kind of paper.
         number: the printed page number.
         annex: its top says that it belongs to another document.
+        form: it is a printed form (mẫu số); `unfilled`: nothing is filled in.
         closes: it bears a signature block or "Nơi nhận", or its text ends with "./.".
         opens_inside: its first line goes on with a sentence or clause; `ends_inside`: its last line does not end one.
         fill: how far down the print reaches, as a share of the page's height.
@@ -85,6 +88,8 @@ class Sight:
     title: bool = False
     number: int | None = None
     annex: bool = False
+    form: bool = False
+    unfilled: bool = False
     closes: bool = False
     opens_inside: bool = False
     ends_inside: bool = False
@@ -121,6 +126,8 @@ def sight_of(page: Page) -> Sight:
         agency=agency,
         title=_has_title(sheet),
         number=number,
+        form=_is_form(sheet),
+        unfilled=_is_unfilled(sheet),
         closes=_closes(sheet),
         opens_inside=bool(body) and _goes_on(body[0]),
         ends_inside=bool(body) and not _ended(sheet, body),
@@ -129,7 +136,7 @@ def sight_of(page: Page) -> Sight:
         columns=_columns(page, top=True),
         last_columns=_columns(page, top=False),
     )
-    return replace(seen, annex=is_annex(sheet, head=seen.head))
+    return replace(seen, annex=_is_annex(sheet, head=seen.head))
 
 
 def _kind(sheet: Sheet) -> PaperKind:
@@ -138,10 +145,28 @@ def _kind(sheet: Sheet) -> PaperKind:
     return PaperKind.LISTING if is_listing(sheet) else PaperKind.DOCUMENT
 
 
-def is_annex(sheet: Sheet, *, head: int = 0) -> bool:
-    """Tell whether the top of a page says that it belongs to another document (PL I mục III.1: phụ lục, kèm theo)."""
-    pattern = _TIED if head >= _WHOLE_HEAD else _ANNEX
-    return any(sheet.high(s) < _ANNEX_ZONE and (pattern.search(s.key) or _TIED.search(s.key)) for s in sheet.segments)
+def is_annex(sheet: Sheet) -> bool:
+    """Tell whether the top of a page says that it belongs to another document (PL I mục III.1: phụ lục, biểu mẫu, kèm theo)."""
+    return _is_form(sheet) or _is_annex(sheet, head=0)
+
+
+def _is_annex(sheet: Sheet, *, head: int) -> bool:
+    """A form names the document that issued it ("Ban hành kèm theo Thông tư …"): that is no sign of an annex."""
+    patterns: tuple[re.Pattern[str], ...] = (_TIED,) if head >= _WHOLE_HEAD else (_ANNEX, _KEPT_WITH, _TIED)
+    if _is_form(sheet):
+        patterns = (_ANNEX,)
+    return any(pattern.search(s.key) for s in sheet.segments if sheet.high(s) < _ANNEX_ZONE for pattern in patterns)
+
+
+def _is_form(sheet: Sheet) -> bool:
+    return any(_FORM.search(s.key) for s in sheet.segments if sheet.high(s) < _ANNEX_ZONE)
+
+
+def _is_unfilled(sheet: Sheet) -> bool:
+    """Most labels have nothing behind them but dots, or there are none: a form as a regulation prints it."""
+    empty = [s for s in sheet.segments if _EMPTY_LABEL.search(s.text)]
+    filled = [s for s in sheet.segments if _FILLED_LABEL.search(s.text) and s not in empty]
+    return len(empty) >= len(filled)
 
 
 def _page_number(sheet: Sheet) -> int | None:

@@ -8,7 +8,7 @@ import pytest
 
 from dossier.messages import LANGUAGES, Messages
 from dossier.model import Arrival, Boundary, Box, Document, Found, Issuer, Record
-from metadata.checks import doubts_of, with_series_doubts, worst_first
+from metadata.checks import doubts_inside, doubts_of, with_series_doubts, worst_first
 
 TODAY = dt.date(2026, 1, 31)
 
@@ -132,6 +132,7 @@ def test_every_doubt_has_a_sentence(language):
         d for each in with_series_doubts(series(("1", "2021-09-01"), ("2", "2021-01-01"), ("3", "2021-01-01"))) for d in each.doubts
     ]
     doubts += [d for each in with_series_doubts(series(("1", "2021-09-01"), ("1", "2021-01-01"))) for d in each.doubts]
+    doubts += doubts_inside([("p-0003", 0.4)])
     assert {f"doubt.{doubt.code}" for doubt in doubts} == {key for key in messages.keys() if key.startswith("doubt.")}  # noqa: SIM118  # not a mapping
     for doubt in doubts:
         facts = {**doubt.facts, "field": messages.text(f"field.{doubt.field}")}
