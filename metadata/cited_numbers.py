@@ -15,12 +15,12 @@ from metadata.anchors import key as folded
 from metadata.document_types import DOCUMENT_TYPES
 
 _NUMBER = re.compile(
-    r"(?<![\w/.,:\-])(?P<digits>\d[\doil]{0,4}[a-z]?|[oil]\d[\doil]{0,3})\s{0,2}"
-    r"(?:/\s?(?P<year>(?:19|20)[\doil]{2})\s?)?(?P<joint>[/\-–])\s{0,2}"
-    r"(?P<notation>[a-z][a-z0-9&.]{0,11}(?:\s?[\-–/]\s?[a-z][a-z0-9&.]{0,14}){0,4})"
+    r"(?<![\w/.,:\-])(?P<digits>\d[\doil]{0,4}[a-z]?|[oil]\d[\doil]{0,3}) {0,2}"
+    r"(?:/ ?(?P<year>(?:19|20)[\doil]{2}) ?)?(?P<joint>[/\-–]) {0,2}"
+    r"(?P<notation>[a-z][a-z0-9&.]{0,11}(?: ?[\-–/] ?[a-z][a-z0-9&.]{0,14}){0,7})"
 )
-_PARTS = re.compile(r"(\s?[\-–/]\s?)")
-_ASSEMBLY = re.compile(r"\s?([x\d]{1,2})(?!\w)")
+_PARTS = re.compile(r"( ?[\-–/] ?)")
+_ASSEMBLY = re.compile(r" ?([x\d]{1,2})(?!\w)")
 _GLUED = re.compile(r"(?<=[A-ZĐÐ][A-ZĐÐ])(?:ng[àaảá]y|c[ủu]a)$")
 """The next word without the space before it ("TT-BTCngày")."""
 

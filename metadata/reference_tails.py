@@ -32,7 +32,7 @@ _ISSUER_END = re.compile(
 """Where an agency's name can end ("của Chính phủ quy định …"); with marks, which tell "tư pháp" from "từ"."""
 
 _FURTHER_AGENCY = re.compile(
-    r"(?:Bộ|[ỦU][yỷ]\sban|Uỷ\sban|Chủ\snhiệm|Thể\sthao|Viện|Tòa|Toà|Tổng|Ngân\shàng|Hội|Ban|Trưởng|Thương\sbinh)\s"
+    r"(?:Bộ|[ỦU][yỷ]\sban|Uỷ\sban|Chủ\snhiệm|Thể\sthao|Công\snghệ|Viện|Tòa|Toà|Tổng|Ngân\shàng|Hội|Ban|Trưởng|Thương\sbinh)\s"
 )
 """What goes on behind a comma in the name of an agency or in the list of those of a joint document."""
 

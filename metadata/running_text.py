@@ -33,22 +33,27 @@ class RunningText:
 
     Attributes:
         text, key: the words, and their fold of the same length.
+        pieces: the runs of print in reading order, each with its sheet.
     """
 
     text: str
     key: str
     _starts: tuple[int, ...]
-    _pieces: tuple[tuple[Sheet, Segment], ...]
+    pieces: tuple[tuple[Sheet, Segment], ...]
+
+    def segment_at(self, position: int) -> tuple[Sheet, Segment]:
+        """The run of print that holds a character, and its sheet."""
+        return self.pieces[bisect_right(self._starts, position) - 1]
 
     def found(
         self, start: int, end: int, *, strength: float, source: str, value: str | None = None, alternatives: tuple[str, ...] = ()
     ) -> Found:
         """The characters from `start` to `end` as a value with its evidence: the words on the page where it begins."""
         first = bisect_right(self._starts, start) - 1
-        sheet = self._pieces[first][0]
+        sheet = self.pieces[first][0]
         words: list[Word] = []
         for index in range(first, bisect_right(self._starts, end - 1)):
-            on, segment = self._pieces[index]
+            on, segment = self.pieces[index]
             if on.page.id != sheet.page.id:
                 break
             last = min(end - 1 - self._starts[index], len(segment.text) - 1)

@@ -15,29 +15,26 @@ from dossier.text import written_days
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that papers of an office speak of; others are numbers."""
 
-_GAP = r"[\s.…_]{0,8}"
+_GAP = r"[ .…_]{0,8}"
 _DAY = r"[\doil]{1,2}"
 _YEAR = r"(?:19|20)[\doil]{2}"
 _WORDED = re.compile(
     rf"(?:\bng[a-z]y{_GAP})?(?<![\d/.])(?P<day>{_DAY}){_GAP}th[a-z]{{1,2}}g{_GAP}(?P<month>{_DAY}),?{_GAP}n[a-z]m{_GAP}(?P<year>{_YEAR})(?!\w)"
 )
-_NUMERIC = re.compile(
-    rf"(?:\bng[a-z]y\s{{0,2}})?(?<![\w/.\-])(?P<day>{_DAY})\s?(?P<joint>[/.\-])\s?(?P<month>{_DAY})\s?(?P=joint)\s?(?P<year>{_YEAR})(?![\w/\-])"
-)
-_SHORT_YEAR = re.compile(
-    rf"\bng[a-z]y\s{{0,2}}(?P<day>{_DAY})\s?(?P<joint>[/.\-])\s?(?P<month>{_DAY})\s?(?P=joint)\s?(?P<year>\d\d)(?![\w/\-])"
-)
-_MONTH = re.compile(rf"\bth[a-z]{{1,2}}g{_GAP}(?P<month>{_DAY})(?:\s?[/\-]\s?|,?{_GAP}n[a-z]m{_GAP})(?P<year>{_YEAR})(?![\w/])")
-_ONLY_YEAR = re.compile(rf"\bn[a-z]m{_GAP}(?P<year>{_YEAR})(?:\s?[-–]\s?(?P<last>{_YEAR}))?(?![\w/])")
+_SLASHED = rf"(?P<day>{_DAY}) ?(?P<joint>[/.\-]) ?(?P<month>{_DAY}) ?(?P=joint) ?"
+_NUMERIC = re.compile(rf"(?:\bng[a-z]y {{0,2}})?(?<![\w/.\-]){_SLASHED}(?P<year>{_YEAR})(?![\w/\-])")
+_SHORT_YEAR = re.compile(rf"\bng[a-z]y {{0,2}}{_SLASHED}(?P<year>\d\d)(?![\w/\-])")
+_MONTH = re.compile(rf"\bth[a-z]{{1,2}}g{_GAP}(?P<month>{_DAY})(?: ?[/\-] ?|,?{_GAP}n[a-z]m{_GAP})(?P<year>{_YEAR})(?![\w/])")
+_ONLY_YEAR = re.compile(rf"\bn[a-z]m{_GAP}(?P<year>{_YEAR})(?: ?[-–] ?(?P<last>{_YEAR}))?(?![\w/])")
 _FIRST_OF_RANGE = re.compile(
-    r"\b(?:ng[a-z]y\s|tu\s)(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2}))?\s?(?:-|–|den(?:\shet)?)\s?(?:ng[a-z]y\s)?$"
+    r"\b(?:ng[a-z]y |tu )(?P<day>\d{1,2})(?: ?[/.\-] ?(?P<month>\d{1,2}))? ?(?:-|–|den(?: het)?) ?(?:ng[a-z]y )?$"
 )
 _STROKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 _STEMS = ("giap", "at", "binh", "dinh", "mau", "ky", "canh", "tan", "nham", "quy")
 _BRANCHES = ("ty", "suu", "dan", "mao", "thin", "ty", "ngo", "mui", "than", "dau", "tuat", "hoi")
 _LUNAR = re.compile(
-    rf"\b(?:nam|xuan|tet(?: nguyen dan)?)\s(?P<stem>{'|'.join(_STEMS)}) (?P<branch>{'|'.join(sorted(set(_BRANCHES)))})\b"
+    rf"\b(?:nam|xuan|tet(?: nguyen dan)?) (?P<stem>{'|'.join(_STEMS)}) (?P<branch>{'|'.join(sorted(set(_BRANCHES)))})\b"
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dossier.model import Mention, MentionKind
 from metadata.cited_numbers import cited_numbers
 from metadata.layout import Sheet
+from metadata.mentions.columns import Column, columns_of, no_column
 from metadata.mentions.identity import passports_in
 from metadata.mentions.money import money_in
 from metadata.mentions.numbers import numbers_in
@@ -40,15 +41,16 @@ def mentions_of(sheets: Sequence[Sheet]) -> tuple[Mention, ...]:
             valid=spot.valid,
             personal=classes.of(spot),
         )
-        for spot in spots_in(running.text, running.key)
+        for spot in spots_in(running.text, running.key, columns_of(running))
     )
 
 
-def spots_in(text: str, key: str) -> tuple[Spot, ...]:
+def spots_in(text: str, key: str, column: Column = no_column) -> tuple[Spot, ...]:
     """All places of a text; where two rules claim one place the surer wins, and no number is part of a số, ký hiệu."""
     codes = [(number.start, number.end) for number in cited_numbers(text, key)]
     kept: list[Spot] = []
-    claims = [*money_in(text, key), *passports_in(text, key), *numbers_in(text, key), *_dates(text, key), *people_in(text, key)]
+    claims = [*money_in(text, key), *passports_in(text, key), *numbers_in(text, key, column), *_dates(text, key)]
+    claims += people_in(text, key, column)
     for spot in sorted(claims, key=lambda claim: -claim.strength):
         if not any(start < spot.end and spot.start < end for start, end in codes) and not any(
             other.start < spot.end and spot.start < other.end for other in kept

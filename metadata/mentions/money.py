@@ -15,17 +15,17 @@ from dossier.text import NUMBER_WORDS, number_of_words
 from metadata.mentions.spots import Spot
 
 _SCALES = {"": 1, "nghin": 10**3, "ngan": 10**3, "trieu": 10**6, "ty": 10**9, "ti": 10**9, "nghin ty": 10**12, "ngan ty": 10**12}
-_AMOUNT = r"\d{1,3}(?:[.\s]\d{3})+(?:,\d{1,3})?|\d+(?:,\d{1,6})?"
+_AMOUNT = r"\d{1,3}(?:[. ]\d{3})+(?:,\d{1,3})?|\d+(?:,\d{1,6})?"
 _NO_DONG = r"(?:chi|bao|y\b|thoi|ho\b|nghiep|loat|bo\b|phuc|hanh|tien|thap|nai|bang\b|khoi|thuan|phong|dau|nguon)"
 """Second syllables of words that begin like the currency ("đồng chí", "đồng bào")."""
-_DONG = rf"dong(?!\s{_NO_DONG})\b|vnd\b|vn\sd\b|d(?![\w/])"
-_SCALE = r"(?:nghin|ngan)\sty|nghin|ngan|trieu|ty|ti"
+_DONG = rf"dong(?! {_NO_DONG})\b|vnd\b|vn d\b|d(?![\w/])"
+_SCALE = r"(?:nghin|ngan) ty|nghin|ngan|trieu|ty|ti"
 _IN_DIGITS = re.compile(
-    rf"(?<![\w.,/\-])(?P<amount>{_AMOUNT})\s?(?:(?P<scale>{_SCALE})\s?)?(?P<unit>{_DONG}|usd\b|do\sla\smy\b|eur\b|euro\b)"
+    rf"(?<![\w.,/\-])(?P<amount>{_AMOUNT}) ?(?:(?P<scale>{_SCALE}) ?)?(?P<unit>{_DONG}|usd\b|do la my\b|eur\b|euro\b)"
 )
 _CURRENCIES = {"usd": "USD", "do la my": "USD", "eur": "EUR", "euro": "EUR"}
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_IN_WORDS = re.compile(rf"\b(?P<words>(?:{_WORDS})(?:,?\s(?:{_WORDS}))+)\s(?:dong|do\sla\smy)\b")
+_IN_WORDS = re.compile(rf"\b(?P<words>(?:{_WORDS})(?:,? (?:{_WORDS}))+) (?:dong|do la my)\b")
 _PAIR_REACH = 60
 
 
@@ -47,7 +47,7 @@ def _digits(text: str, key: str) -> Iterator[Spot]:
         if matched["unit"] == "d" and text[matched.start("unit")] not in "đĐ":
             continue
         # One digit more than three after a full stop is no thousand: it is read as it stands.
-        amount = Decimal(re.sub(r"[.\s]", "", matched["amount"]).replace(",", "."))
+        amount = Decimal(re.sub(r"[. ]", "", matched["amount"]).replace(",", "."))
         value = amount * _SCALES[" ".join((matched["scale"] or "").split())]
         unit = _CURRENCIES.get(" ".join(matched["unit"].split()), "VND")
         yield Spot(MentionKind.MONEY, *matched.span(), money_value(value, unit), "", 0.95, "shape")

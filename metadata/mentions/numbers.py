@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from dossier.model import MentionKind
+from metadata.mentions.columns import Column, no_column
 from metadata.mentions.identity import citizen_id_fault, old_card_fault, social_insurance_fault
 from metadata.mentions.phones import dialled, is_mobile, phone_fault, todays_number
 from metadata.mentions.spots import Spot, digits_of
 from metadata.mentions.tax_codes import tax_code_fault, tax_code_value
 
 _RUN = re.compile(
-    r"(?<![\w.,/\-])(?:\(\s?)?(?P<plus>\+)?(?P<digits>[\dOo][\dOoIlSBZ|]*(?:(?:[.\-\s]|\s?\)\s?|\.\s|\s?-\s?)[\dOol]{1,12})*)(?![\w/])"
+    r"(?<![\w.,/\-])(?:\( ?)?(?P<plus>\+)?(?P<digits>[\dOo][\dOoIlSBZ|]*(?:(?:[.\- ]| ?\) ?|\. | ?- ?)[\dOol]{1,12})*)(?![\w/])"
 )
 _LABELS = re.compile(
     r"(?P<citizen_id>can\scuoc|\bcccd\b|\bccgd\b|dinh\sdanh|\bddcn\b)"
@@ -34,15 +35,17 @@ _NO_LABEL = {"citizen_id": 0.7, "phone": 0.8}
 _LEAST, _MOST = 6, 13
 
 
-def numbers_in(text: str, key: str) -> Iterator[Spot]:
-    """Numbers of people and bodies in a text, in order of place."""
+def numbers_in(text: str, key: str, column: Column = no_column) -> Iterator[Spot]:
+    """Numbers of people and bodies in a text, in order of place; a cell of a table takes the label at the head of its column."""
     asks_for_ids = re.search(r"\bcccd\b|can\scuoc|dinh\sdanh", key) is not None
     for matched in _RUN.finditer(text):
         digits, repaired = digits_of(matched["digits"])
         if not _LEAST <= len(digits) <= _MOST:
             continue
         start = matched.start("plus") if matched["plus"] else matched.start("digits")
-        label = _label(key, start)
+        label = label_in(key, max(key.rfind("\n", 0, start) + 1, start - _LABEL_REACH), start) or label_in(
+            head := column(start), 0, len(head)
+        )
         spot = _spot(label, digits, start, matched.end("digits"), plus=bool(matched["plus"]), born=_birth_year(key, start))
         if spot is None:
             continue
@@ -50,11 +53,10 @@ def numbers_in(text: str, key: str) -> Iterator[Spot]:
         yield Spot(spot.kind, spot.start, spot.end, spot.value, spot.reason, sure, spot.label, spot.alternatives)
 
 
-def _label(key: str, start: int) -> str | None:
-    """The kind that the nearest label before a number names; a label belongs to the numbers of its own line."""
-    begin = max(key.rfind("\n", 0, start) + 1, start - _LABEL_REACH)
+def label_in(key: str, begin: int, end: int) -> str | None:
+    """The kind that the last label of a stretch names ("other" for what is no number of people), or None."""
     last = None
-    for matched in _LABELS.finditer(key, begin, start):
+    for matched in _LABELS.finditer(key, begin, end):
         last = matched.lastgroup
     return last
 

@@ -13,6 +13,7 @@ from dossier.catalogues.surnames import COMMON_SURNAMES, SECOND_WORDS, SURNAMES,
 from dossier.model import MentionKind
 from dossier.text import exact_key, fold
 from metadata.anchors import LOWER, UPPER
+from metadata.mentions.columns import Column, no_column
 from metadata.mentions.spots import Spot
 
 _LETTERS = f"{UPPER}{LOWER}"
@@ -51,6 +52,7 @@ _POSITIONS = re.compile(
     r"|vien\schuc|giao\svien|hieu\struong|thu\struong|tong\s|sinh\s(?:nam|ngay)|ngay\ssinh|so\s|cmnd|cccd|dia\schi|thuong\stru"
     r"|gioi\stinh|que\squan|quoc\stich|dan\stoc|chuc\svu|nam/nu|noi\s)"
 )
+_NAME_COLUMN = re.compile(r"\bho\s(?:va\s)?ten\b|\bchu\sho\b|\bnguoi\s(?:nhan|nop|dung\sten)\b")
 _SURNAMES = frozenset(exact_key(name) for name in SURNAMES)
 _COMMON = frozenset(exact_key(name) for name in COMMON_SURNAMES)
 _DOUBLE = frozenset(fold(name) for name in TWO_WORD_SURNAMES)
@@ -80,8 +82,8 @@ _POSITION_FIRST = frozenset(
 )
 
 
-def people_in(text: str, key: str) -> Iterator[Spot]:
-    """Names in order of place."""
+def people_in(text: str, key: str, column: Column = no_column) -> Iterator[Spot]:
+    """Names in order of place; a cell below "Họ và tên" holds a name."""
     for matched in _RUN.finditer(text):
         start, end = matched.start("name"), _end_of_name(text, key, *matched.span("name"))
         words = text[start:end].split()
@@ -89,6 +91,7 @@ def people_in(text: str, key: str) -> Iterator[Spot]:
             continue
         before = text[max(0, start - _TITLE_REACH) : start]
         titled = _TITLES.search(before[before.rfind("\n", 0, max(0, len(before) - 1)) + 1 :]) is not None
+        titled = titled or (_is_cell(text, start, end) and _NAME_COLUMN.search(column(start)) is not None)
         sure = _titled(words) if titled else _untitled(text, key, start, end, words)
         if sure:
             yield Spot(MentionKind.PERSON, start, end, " ".join(words), "", sure, "label" if titled else "shape")
@@ -112,6 +115,12 @@ def _titled(words: list[str]) -> float:
     if first in _SURNAMES or fold(" ".join(words[:2])) in _DOUBLE:
         return 0.0 if fold(" ".join(words[:2])) in _NOT_PEOPLE else 0.97
     return 0.0 if fold(first) in _POSITION_FIRST or fold(" ".join(words[:2])) in _NOT_PEOPLE else 0.8
+
+
+def _is_cell(text: str, start: int, end: int) -> bool:
+    """Whether a name fills its line but for a number before it."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return not line.strip(" 0123456789.-") and text[end : end + 1] in ("", "\n")
 
 
 def _untitled(text: str, key: str, start: int, end: int, words: list[str]) -> float:

@@ -154,6 +154,30 @@ def test_mentions_know_their_place_and_class(paper):
     assert identity.valid
 
 
+def test_cells_take_the_label_of_their_column(paper):
+    page = paper(
+        (0.1, 0.3, "STT"),
+        (0.2, 0.3, "Họ và tên"),
+        (0.45, 0.3, "Số CMND"),
+        (0.65, 0.3, "Số tài khoản"),
+        (0.1, 0.35, "01"),
+        (0.2, 0.35, "Vi Sáu"),
+        (0.45, 0.35, "240123456"),
+        (0.65, 0.35, "038075001234"),
+        (0.1, 0.4, "02"),
+        (0.2, 0.4, "Lò Thị Mến"),
+        (0.45, 0.4, "240123457"),
+        (0.65, 0.4, "038075001235"),
+    )
+    found = [(mention.kind, mention.found.value) for mention in mentions_of([sheet_of(page)])]
+    assert found == [
+        (MentionKind.PERSON, "Vi Sáu"),
+        (MentionKind.OLD_IDENTITY_CARD, "240123456"),
+        (MentionKind.PERSON, "Lò Thị Mến"),
+        (MentionKind.OLD_IDENTITY_CARD, "240123457"),
+    ]
+
+
 def test_a_number_on_the_image_of_a_card_is_sensitive(paper):
     page = paper((0.3, 0.3, "CĂN CƯỚC CÔNG DÂN"), (0.3, 0.35, "Số / No.: 038075001234"))
     (mention,) = mentions_of([sheet_of(page)])
