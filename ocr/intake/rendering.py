@@ -100,7 +100,8 @@ def _decode_image(scan: PageScan, settings: OcrSettings, limits: IntakeSettings)
                     image.seek(scan.number - 1)
                 check_pixels(image.width * image.height, limits)
                 dpi = _dpi_of(image)
-                pixels = _as_array(ImageOps.exif_transpose(image))
+                ImageOps.exif_transpose(image, in_place=True)  # a page that lies right is not copied
+                pixels = _as_array(image)
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError) as error:
         raise Damaged(detail=str(error)[:160]) from error
     target = _clamp(dpi, settings)
