@@ -72,7 +72,7 @@ def _number(text: str, key: str, matched: re.Match[str]) -> CitedNumber | None:
     if folded(kept[-1]) == "qh" and (assembly := _ASSEMBLY.match(key, end)):
         kept[-1] += text[assembly.start(1) : assembly.end(1)]
         end = assembly.end()
-    parts = tuple(_settled(part) for part in kept[::2])
+    parts = _settled_issuer(tuple(_settled(part) for part in kept[::2]))
     joints = ["-" if "/" not in joint else "/" for joint in kept[1::2]]
     notation = parts[0] + "".join(joint + part for joint, part in zip(joints, parts[1:], strict=True))
     if sum(letter.isalpha() for letter in notation) < 2:
@@ -95,6 +95,11 @@ def _is_code(part: str) -> bool:
 
 def _is_known(part: str) -> bool:
     return folded(part) in _CASED
+
+
+def _settled_issuer(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Decrees are the government's: "NĐ-GP" can only be "NĐ-CP"."""
+    return ("NĐ", "CP") if len(parts) == 2 and parts[0] == "NĐ" and len(parts[1]) == 2 and "P" in parts[1] else parts
 
 
 def _settled(part: str) -> str:

@@ -48,9 +48,10 @@ _NOT_PEOPLE = frozenset({
 """Beginnings of names of places and things that look like a family name with a second word."""
 
 _POSITIONS = re.compile(
-    r"(?:giam\sdoc|chu\stich|truong\s|pho\s|bi\sthu|chanh\s|ke\stoan|chuyen\svien|cong\schuc|dai\sdien|uy\svien|cong\san|can\sbo"
-    r"|vien\schuc|giao\svien|hieu\struong|thu\struong|tong\s|sinh\s(?:nam|ngay)|ngay\ssinh|so\s|cmnd|cccd|dia\schi|thuong\stru"
-    r"|gioi\stinh|que\squan|quoc\stich|dan\stoc|chuc\svu|nam/nu|noi\s)"
+    r"(?:giám\sđốc|chủ\stịch|trưởng\s|phó\s|bí\sthư|chánh\s(?:văn|án|thanh)|kế\stoán|chuyên\sviên|công\schức|đại\sdiện|(?:ủy|uỷ)\sviên|công\san"
+    r"|cán\sbộ|viên\schức|giáo\sviên|hiệu\strưởng|thủ\strưởng|tổng\s(?:giám|biên)|sinh\s(?:năm|ngày)|ngày\ssinh|số\s|cmnd|cccd|địa\schỉ"
+    r"|thường\strú|giới\stính|quê\squán|quốc\stịch|dân\stộc|chức\svụ|nam/nữ|nơi\s|thẩm\sphán|kiểm\ssát\sviên|thư\ský)",
+    re.IGNORECASE,
 )
 _NAME_COLUMN = re.compile(r"\bho\s(?:va\s)?ten\b|\bchu\sho\b|\bnguoi\s(?:nhan|nop|dung\sten)\b")
 _SURNAMES = frozenset(exact_key(name) for name in SURNAMES)
@@ -85,7 +86,7 @@ _POSITION_FIRST = frozenset(
 def people_in(text: str, key: str, column: Column = no_column) -> Iterator[Spot]:
     """Names in order of place; a cell below "Họ và tên" holds a name."""
     for matched in _RUN.finditer(text):
-        start, end = matched.start("name"), _end_of_name(text, key, *matched.span("name"))
+        start, end = matched.start("name"), _end_of_name(text, *matched.span("name"))
         words = text[start:end].split()
         if len(words) < 2:
             continue
@@ -97,13 +98,13 @@ def people_in(text: str, key: str, column: Column = no_column) -> Iterator[Spot]
             yield Spot(MentionKind.PERSON, start, end, " ".join(words), "", sure, "label" if titled else "shape")
 
 
-def _end_of_name(text: str, key: str, start: int, end: int) -> int:
+def _end_of_name(text: str, start: int, end: int) -> int:
     """Where the name ends in a run of capitalised words: before a position, and before small letters after a name in capitals."""
     words = text[start:end].split(" ")
     capitals = len(words[0]) > 1 and words[0].isupper()
     position = start
     for index, word in enumerate(words):
-        if index and (_POSITIONS.match(key, position) or (capitals and not word.isupper()) or index > 4):
+        if index and (_POSITIONS.match(text, position) or (capitals and not word.isupper()) or index > 4):
             return position - 1
         position += len(word) + 1
     return end

@@ -122,6 +122,7 @@ def test_impossible_dates_and_lunar_years():
         ("Họ và tên: NGUYỄN VĂN A Giới tính: Nam", ["NGUYỄN VĂN A"]),
         ("bà H'Hen Niê và ông Y Blăk Niê", ["H'Hen Niê", "Y Blăk Niê"]),
         ("ông Tôn Thất Tùng Giám đốc bệnh viện", ["Tôn Thất Tùng"]),
+        ("Bà Lê Công Trường - Giám đốc; ông Vũ Văn Bình Trưởng phòng", ["Lê Công Trường", "Vũ Văn Bình"]),
         ("ông Nguyễn Văn Nam sinh năm 1960", ["Nguyễn Văn Nam"]),
         ("giao cho Trần Văn Kiểm thực hiện", ["Trần Văn Kiểm"]),
         ("đường Nguyễn Văn Linh, Trường THPT Lê Hồng Phong, số 25 Lê Quý Đôn, Quận 3", []),

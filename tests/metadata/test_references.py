@@ -100,6 +100,7 @@ def test_damaged_numbers_are_put_right_and_trusted_less(named, paper):
     assert (damaged.number, damaged.issued_date) == (clean.number, clean.issued_date) == ("15/QĐ-UBND", "2014-10-29")
     assert damaged.found.confidence < clean.found.confidence
     assert named("theo Quyết định số 22/2021/QD-TTg ngày")[0][2] == "22/2021/QĐ-TTg"
+    assert named("theo Nghị định số 64/2007/NĐ-GP ngày")[0][2] == "64/2007/NĐ-CP"
 
 
 @pytest.mark.parametrize(
