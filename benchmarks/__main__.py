@@ -18,6 +18,7 @@ from benchmarks import (
     blank,
     confidence,
     engine_cost,
+    fields,
     given,
     handing_over,
     indexing,
@@ -43,6 +44,7 @@ _IDLE_LOAD = 0.7
 SECTIONS: dict[str, Callable[[Plan], Section | None]] = {
     accuracy.NAME: accuracy.measure,
     given.NAME: given.measure,
+    fields.NAME: fields.measure,
     table_cells.NAME: table_cells.measure,
     turning.NAME: turning.measure,
     junk.NAME: junk.measure,
