@@ -16,7 +16,7 @@ from metadata.document_types import DOCUMENT_TYPES
 
 _NUMBER = re.compile(
     r"(?<![\w/.,:\-])(?P<digits>\d[\doil]{0,4}[a-z]?|[oil]\d[\doil]{0,3}) {0,2}"
-    r"(?:/ ?(?P<year>(?:19|20)[\doil]{2}) ?)?(?P<joint>[/\-–]) {0,2}"
+    r"(?:/ ?(?P<year>(?:19|20)[\doil]{2}) ?)?(?P<joint>[/\-–]|(?<=\d) (?=[a-z]{2,5}/[a-z])) {0,2}"
     r"(?P<notation>[a-z][a-z0-9&.]{0,11}(?: ?[\-–/] ?[a-z][a-z0-9&.]{0,14}){0,7})"
 )
 _PARTS = re.compile(r"( ?[\-–/] ?)")
@@ -78,7 +78,7 @@ def _number(text: str, key: str, matched: re.Match[str]) -> CitedNumber | None:
     if sum(letter.isalpha() for letter in notation) < 2:
         return None
     digits, year = matched["digits"].translate(_STROKES), (matched["year"] or "").translate(_STROKES)
-    joint = "/" if matched["joint"] == "/" else "-"
+    joint = "/" if matched["joint"] in "/ " else "-"
     repaired = digits + year != matched["digits"] + (matched["year"] or "") or parts != tuple(kept[::2])
     whole = f"{digits}/{year}" if year else digits
     return CitedNumber(matched.start(), end, f"{whole}{joint}{notation}", year or None, parts, repaired)
@@ -105,8 +105,8 @@ def _settled_issuer(parts: tuple[str, ...]) -> tuple[str, ...]:
 def _settled(part: str) -> str:
     """An abbreviation with the marks that a scan lost: "QD", "QÐ" -> "QĐ"."""
     known = _CASED.get(folded(part))
-    if known is not None and len(known) == len(part) and known.isupper() and part.isupper():
-        return known
     if part.islower():
         return known or part.upper()
-    return part.replace("Ð", "Đ").replace("&amp;", "&")
+    if not part.isascii() or known is None:
+        return part.replace("Ð", "Đ")
+    return known if len(known) == len(part) and known.isupper() and part.isupper() else part

@@ -13,13 +13,15 @@ _LONGEST = 200
 
 _DATED = re.compile(r"\s?[,(]?\s?(?=ng[a-z]y\s?\d|n[a-z]m\s?(?:19|20)\d\d|s[o06]\s\d|duoc\s(?:quoc\shoi|thong\squa))")
 _CLAUSE_END = re.compile(r"[;\n]|\.(?:\s|/|$)")
-_OTHER = re.compile(r"[,\s](?:va\s)?(?:cac\s)?(?:bo\sluat|luat|phap\slenh|nghi\sdinh|nghi\squyet|thong\stu|quyet\sdinh)\s")
-_BASIS_STOP = re.compile(r"\s(?:va\s)?cac\s|[:()]|\sve\s|\svan\sban\s|\squy\sdinh\s")
+_OTHER = re.compile(
+    r"[,\s](?:và\s)?(?:các\s)?(?:Bộ\s[Ll]uật|Luật|Pháp\slệnh|[Nn]ghị\s(?:định|quyết)|Thông\stư|Quyết\sđịnh)\s(?!tố\stụng|có\sliên)"
+)
+_BASIS_STOP = re.compile(r"\s(?:va\s)?cac\s|[:()]|\sve\s|(?<!ban\shanh)\svan\sban\s|\squy\sdinh\s")
 _STOP = re.compile(
     r",(?!\s(?:chống|hàng\sh|công\schức|chăm\ssóc|khen\sthưởng|nhập\scảnh|xuất\scảnh|quá\scảnh|cư\strú|sử\sdụng|tôn\sgiáo|vật\sliệu\snổ))|[:()“”\"]|\s-\s"
     r"|\s(?:quy\sđịnh|được|đã|có|thì|này|là|tại|theo|hiện\shành|của|để|phải|về|do|như|gồm|cho|trong|đến|tới|không(?!\s(?:dân|lưu|phận))|cần|khi|nếu|bằng|từ|vào"
-    r"|sau|trước|nhằm|hoặc|thuộc|với|còn|mà|đối\svới|hết\shiệu)(?=\s)|\s(?:và\s)?(?:các|những|mọi|văn\sbản)\s"
-    r"|\svà\s(?:quy\sđịnh|hướng\sdẫn|thực\shiện|pháp\sluật|điều|người|cơ\squan|theo|phù\shợp|được)\b"
+    r"|sau|trước|nhằm|hoặc|thuộc|với|còn|mà|đối\svới|hết\shiệu)(?=\s)|\s(?:và\s)?(?:các|những|mọi|(?<!hành\s)văn\sbản)\s"
+    r"|\svà\s(?:quy\sđịnh|hướng\sdẫn|thực\shiện|pháp\sluật|[Đđ]iều|[Kk]hoản|[Đđ]iểm|người|cơ\squan|theo|phù\shợp|được)\b"
 )
 """Where a name ends in running text; with marks, which tell "tư pháp" from "từ"."""
 
@@ -53,7 +55,7 @@ def law_name(running: RunningText, position: int, *, basis: bool) -> tuple[str, 
 
 def _end(text: str, key: str, position: int, limit: int, *, basis: bool, amending: bool) -> int:
     """Up to the date where one follows; else to the clause's end in a căn cứ, to the first word of no name elsewhere."""
-    other = None if amending else _OTHER.search(key, position + 1, limit)
+    other = None if amending else _OTHER.search(text, position + 1, limit)
     wall = other.start() if other else limit
     dated = _DATED.search(key, position, min(len(key), limit + 12))
     stop = None if amending else _BASIS_STOP.search(key, position, wall) if basis else _STOP.search(text, position, wall)

@@ -44,6 +44,13 @@ def named(paper):
             "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư;",
             ("basis", "Nghị định", "30/2020/NĐ-CP", "2020-03-05", "Chính phủ", "công tác văn thư"),
         ),
+        (
+            "Căn cứ Luật Ban hành văn bản quy phạm pháp luật ngày 22 tháng 6 năm 2015;",
+            ("basis", "Luật", None, "2015-06-22", None, "Luật Ban hành văn bản quy phạm pháp luật"),
+        ),
+        ("Thông tư số 21 TT/LB ngày 5/5/1985 của Liên Bộ", ("cited", "Thông tư", "21/TT/LB", "1985-05-05", "Liên Bộ", None)),
+        ("theo Hợp đồng số 05/2020/HĐ-XD ngày", ("cited", "Hợp đồng", "05/2020/HĐ-XD", None, None, None)),
+        ("theo Quyết định số 168-HĐBT năm 1990", ("cited", "Quyết định", "168-HĐBT", "1990", None, None)),
         ("Căn cứ Luật Lưu trữ số 33/2024/QH15;", ("basis", "Luật", "33/2024/QH15", None, None, "Luật Lưu trữ")),
         (
             "Căn cứ Luật đấu thầu số 43/2013/QH 13 ngày 26/11/2013;",
