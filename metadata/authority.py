@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossier.model import Found
-from metadata.layout import Segment, Sheet, found
+from metadata.layout import Segment, Sheet, found, segment_of
 from metadata.signer import AUTHORITY
 
 _MARKS = {"tm": "TM.", "kt": "KT.", "k1": "KT.", "tl": "TL.", "tuq": "TUQ.", "tu0": "TUQ.", "q": "Q."}
@@ -22,7 +22,8 @@ def authority_of(sheet: Sheet, block: Sequence[Segment]) -> Found | None:
         matched = AUTHORITY.match(line.key)
         if matched is not None:
             marks.append(_MARKS[matched["mark"].replace("/", "")])
-            lines.append(line)
+            # The mark alone decides: the position behind it is another field.
+            lines.append(segment_of(line.words[: line.word_at(matched.end("mark")) + 1], line.ink))
     if not lines:
         return None
     return found(sheet, " ".join(dict.fromkeys(marks)), lines, strength=0.95, source="nd30.o7a.authority")

@@ -10,8 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dossier.model import Found
-from metadata.layout import Segment, Sheet, found
+from dossier.model import Found, enclosing
+from metadata.layout import Segment, Sheet
 
 LANGUAGES: dict[str, str] = {
     "Việt": "01", "Anh": "02", "Pháp": "03", "Nga": "04", "Trung": "05", "Việt-Anh": "06", "Việt-Nga": "07", "Việt-Pháp": "08",
@@ -54,7 +54,10 @@ def language_of(sheets: Sequence[Sheet]) -> Found | None:
     pair = next((f"Việt-{other}" for other in ranked if "Việt" in ranked and f"Việt-{other}" in LANGUAGES), None)
     share = sum(weights[language] for language in (pair.split("-") if pair else [first])) / whole
     sheet, segments = evidence[first]
-    return found(sheet, pair or first, segments, strength=share, source="tt05.language.words")
+    box = enclosing(segment.box for segment in segments)
+    # Many words tell a language together, so that it does not matter when some of them were misread.
+    sure = round(share * (1 - 1 / (1 + sum(len(segment.words) for segment in segments))), 3)
+    return Found(pair or first, sheet.page.id, box, sure, "tt05.language.words")
 
 
 def _judged(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Segment, str]]:

@@ -1,8 +1,9 @@
 """One paper of every layout that lies in archives: of older states, laws, the Party, mass organisations, joint ones, copies.
 
-In: nothing. Out: `DocumentSpec`s by name, for tests and benchmarks; agencies, people and matters are made up.
+In: nothing, or randomness for others of the same layouts. Out: `DocumentSpec`s by name; agencies, people and matters are made up.
 """
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,12 @@ from sample_printer.spec import (
     Signature,
     Style,
 )
+from sample_printer.writing import person
 
+_PROVINCES = (
+    "An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Đắk Lắk", "Điện Biên", "Đồng Tháp", "Gia Lai", "Hà Tĩnh", "Hưng Yên",
+    "Khánh Hòa", "Lai Châu", "Lạng Sơn", "Lào Cai", "Lâm Đồng", "Nghệ An", "Phú Thọ", "Quảng Ngãi", "Sơn La", "Tuyên Quang",
+)  # fmt: skip
 _DECREES = (
     "~ Căn cứ chức năng, nhiệm vụ và quyền hạn được giao;",
     "~ Xét đề nghị của Trưởng ban Thủy lợi tại tờ trình ngày 12 tháng này,",
@@ -179,3 +185,22 @@ COPIES: dict[str, DocumentSpec] = {
 }  # fmt: skip
 
 PAPERS: dict[str, DocumentSpec] = {**OLDER, **NORMATIVE, **ORGANISATIONS, **JOINT, **COPIES}
+
+
+def varied(spec: DocumentSpec, rng: random.Random) -> DocumentSpec:
+    """The same layout with another province, other people, another number: what is read must come from the paper."""
+    province = rng.choice(_PROVINCES)
+
+    def moved(text: str) -> str:
+        return text.replace("HOÀNG GIANG", province.upper()).replace("Hoàng Giang", province)
+
+    number, _, year = spec.code_number.partition("/")
+    other = f"{rng.randint(1, 4800):02}"
+    return replace(
+        spec,
+        organ_name=moved(spec.organ_name),
+        parent_organ_name=moved(spec.parent_organ_name) if spec.parent_organ_name else None,
+        issued_place=moved(spec.issued_place),
+        code_number=f"{other}/{year}" if year else other if number else number,
+        signatures=tuple(replace(signature, name=person(rng)) for signature in spec.signatures),
+    )
