@@ -73,13 +73,14 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     rendered = load_page(scan, reader.settings, reader.limits)
     layer = open_layer(scan, rendered) if reader.settings.text_layers else None
     upright = put_upright(rendered, reader.orientation, reader.engine)
+    placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], upright.turn_deg, upright.skew_deg)
+    del rendered  # an A3 page in colour, as it was scanned, takes 50 MB that nothing needs any more
     image = upright.image
     grey = flatten_field(red_channel(image), dpi=image.dpi)
     ruled = find_tables(grey, dpi=image.dpi)
     unruled = erase_rules(grey, ruled, dpi=image.dpi)
     framed = read_stamps(find_framed(image, grey, unruled), reader.engine)
     tables = without_arrival_stamps(ruled, framed, unruled, reader.engine, dpi=image.dpi)
-    placed = Uprighting(rendered.pixels.shape[1], rendered.pixels.shape[0], upright.turn_deg, upright.skew_deg)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
         lines = kept.lines
@@ -93,7 +94,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     barcodes = find_barcodes(grey, dpi=image.dpi)
     blank = None if barcodes or any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
     gutter = find_gutter(grey, side.lines, dpi=image.dpi)
-    verdicts = judge_page(Sighting(grey, image.dpi, rendered.scanned_dpi, side.lines, upright, blank, gutter))
+    verdicts = judge_page(Sighting(grey, image.dpi, image.scanned_dpi, side.lines, upright, blank, gutter))
     lines = () if blank else with_stamps(side.lines, stamps)
     page = Page(
         id=scan.id,
