@@ -33,8 +33,10 @@ _STROKES = str.maketrans({"o": "0", "i": "1", "l": "1"})
 
 _STEMS = ("giap", "at", "binh", "dinh", "mau", "ky", "canh", "tan", "nham", "quy")
 _BRANCHES = ("ty", "suu", "dan", "mao", "thin", "ty", "ngo", "mui", "than", "dau", "tuat", "hoi")
+_BRANCH = "|".join(sorted(set(_BRANCHES)))
+_STEM = "|".join(_STEMS)
 _LUNAR = re.compile(
-    rf"\b(?:nam|xuan|tet(?: nguyen dan)?) (?P<stem>{'|'.join(_STEMS)}) (?P<branch>{'|'.join(sorted(set(_BRANCHES)))})\b"
+    rf"\b(?:nam|xuan|tet(?: nguyen dan)?) (?P<stem>{_STEM}) (?P<branch>{_BRANCH})\b(?:,? \(?(?:nam )?(?P<year>{_YEAR})(?!\w))?"
 )
 
 
@@ -122,6 +124,9 @@ def lunar_name_years(stem: str, branch: str) -> tuple[int, ...]:
 
 
 def lunar_years(key: str) -> Iterator[LunarYear]:
-    """Lunar years named in a key."""
+    """Lunar years named in a key; a Western year beside the name decides which one, or that it is none."""
     for matched in _LUNAR.finditer(key):
-        yield LunarYear(matched.start("stem"), matched.end("branch"), lunar_name_years(matched["stem"], matched["branch"]))
+        years = lunar_name_years(matched["stem"], matched["branch"])
+        if matched["year"]:
+            years = tuple(year for year in years if year == int(matched["year"].translate(_STROKES)))
+        yield LunarYear(matched.start("stem"), matched.end("branch"), years)

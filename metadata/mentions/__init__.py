@@ -23,6 +23,10 @@ from metadata.written_dates import dates_in, lunar_years
 __all__ = ["mentions_of", "spots_in"]
 
 
+_BEFORE_LUNAR_YEARS = ("năm ", "xuân ", "tết ", "đán ")
+"""With marks: "Việt Nam Tân Dân" names no year."""
+
+
 def mentions_of(sheets: Sequence[Sheet]) -> tuple[Mention, ...]:
     """People, identity numbers, tax codes, telephones, sums of money and dates of one document."""
     running = running_text(sheets)
@@ -64,6 +68,8 @@ def _dates(text: str, key: str) -> Iterator[Spot]:
         sure = (0.97 if date.real else 0.5) * (0.85 if date.repaired else 1.0)
         yield Spot(MentionKind.DATE, date.start, date.end, date.iso, "" if date.real else "calendar", sure, "shape")
     for year in lunar_years(key):
+        if not text[max(0, year.start - 5) : year.start].lower().endswith(_BEFORE_LUNAR_YEARS):
+            continue
         name = " ".join(text[year.start : year.end].split())
         reason = "" if year.years else "cycle"
         yield Spot(MentionKind.DATE, year.start, year.end, name, reason, 0.8, "lunar", tuple(map(str, year.years)))

@@ -113,6 +113,9 @@ def test_impossible_dates_and_lunar_years():
     (year,) = spots_in("Tết Giáp Thìn", key("Tết Giáp Thìn"))
     assert (year.value, year.alternatives) == ("Giáp Thìn", ("1904", "1964", "2024"))
     assert read("năm Giáp Sửu") == [("date", "Giáp Sửu", False)]
+    (year,) = spots_in("Xuân Mậu Thân 1968", key("Xuân Mậu Thân 1968"))
+    assert (year.valid, year.alternatives) == (True, ("1968",))
+    assert read("Tết Mậu Thân 1967") == [("date", "Mậu Thân", False)]
 
 
 @pytest.mark.parametrize(
