@@ -22,6 +22,12 @@ STATE_NAMES: tuple[str, ...] = (
 )
 """Quốc hiệu (NĐ 30/2020 PL I, ô 1) since 1976, in the North 1945-1976, in the South 1969-1976; Party papers bear the last."""
 
+UNION_NAMES: tuple[str, ...] = ("ĐOÀN TNCS HỒ CHÍ MINH", "ĐOÀN THANH NIÊN CỘNG SẢN HỒ CHÍ MINH")
+"""What papers of the youth union bear in the place of the state's name; at the left it is part of an agency's name."""
+
+UNION_LIKENESS = 88
+"""Least likeness of these: "THÀNH PHỐ HỒ CHÍ MINH" ends alike."""
+
 MOTTOS: tuple[str, ...] = (
     "Độc lập - Tự do - Hạnh phúc",
     "Độc lập - Dân chủ - Hòa bình - Trung lập",

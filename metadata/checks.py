@@ -83,7 +83,9 @@ def _agency(document: Document) -> Iterator[Doubt]:
     for name, short in _PEOPLES_BODIES:
         is_body = starts_with(organ.value, name, least=90) or starts_with(organ.value, short, least=100)
         named = key(short) in parts or (short == "UBND" and "ub" in parts)
-        if named and starts_with(organ.value, "ỦY BAN", least=90):  # ủy ban hành chính until 1976, UB in the notation
+        if (
+            short == "UBND" and named and starts_with(organ.value, "ỦY BAN", least=90)
+        ):  # ủy ban hành chính until 1976, UB in the notation
             continue
         if is_body != named and not (is_body and any(part.startswith(("ub", "hd")) for part in parts)):
             yield Doubt("codeNotation", "agency_not_in_notation", {"notation": notation.value, "organ": organ.value})

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from metadata.anchors import MOTTOS, STATE_NAMES, Place, locate
+from metadata.anchors import MOTTOS, STATE_NAMES, UNION_LIKENESS, UNION_NAMES, Place, locate
 from metadata.layout import Segment, Sheet, arranged, split_before
 
 HEAD = 0.40
@@ -64,7 +64,7 @@ def header_of(sheet: Sheet) -> Header:
         if sheet.high(segment) > HEAD:
             cut.append(segment)
             continue
-        name = _place(segment, STATE_NAMES) if state is None else None
+        name = _place(segment, STATE_NAMES) or _union_at_right(sheet, segment) if state is None else None
         slogan = _place(segment, MOTTOS) if motto is None and name is None else None
         if name is not None:
             *before, state = _cut_at(segment, name)
@@ -81,12 +81,21 @@ def header_of(sheet: Sheet) -> Header:
 def first_page_head(sheet: Sheet) -> bool:
     """Tell whether quốc hiệu or tiêu ngữ stands at the top of a page."""
     head = [segment for segment in sheet.segments if sheet.high(segment) < HEAD]
-    return any(_place(segment, (*STATE_NAMES, *MOTTOS)) for segment in head)
+    return any(_place(segment, (*STATE_NAMES, *MOTTOS)) or _union_at_right(sheet, segment) for segment in head)
 
 
 def _place(segment: Segment, phrases: tuple[str, ...]) -> Place | None:
     places = [place for phrase in phrases if (place := locate(segment.text, phrase))]
     return max(places, key=lambda place: place.likeness) if places else None
+
+
+def _union_at_right(sheet: Sheet, segment: Segment) -> Place | None:
+    """The youth union's name in the right half."""
+    places = (locate(segment.text, name, least=UNION_LIKENESS) for name in UNION_NAMES)
+    place = next((place for place in places if place is not None), None)
+    if place is None or segment.words[segment.word_at(place.start)].box.x0 < 0.45 * sheet.page.width:
+        return None
+    return place
 
 
 def _cut_at(segment: Segment, place: Place) -> list[Segment]:

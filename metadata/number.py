@@ -18,14 +18,16 @@ _LOOKALIKES = str.maketrans({
 })  # fmt: skip
 
 _NUMBER_LINE = re.compile(
-    r"^[\W_]{0,4}(?:(?:luat|phap lenh|nghi quyet|sac lenh|lenh)\s{1,2})?s[o06]\s{0,2}[:;.,'`]{0,2}\s*"
+    r"^[\W_]{0,4}(?:(?:bo luat|luat|phap lenh|nghi quyet|sac lenh|lenh)\s{1,2})?s[o06]\s{0,2}[:;.,'`]{0,2}\s*"
     r"(?P<number>[^/\s]{0,6}?(?:\s?\d{1,4})?[a-z]?)\s{0,3}"
     r"(?:/\s?(?P<year>(?:19|20)\d\d))?\s{0,2}(?P<joint>[/\-]|(?<=\d)\s(?=[a-z]{2,5}[-/])|(?<=\d)(?=[a-z]{2,4}-[a-z]))\s{0,2}"
     r"(?P<notation>[a-z&0-9.]+(?:\s?[-/.,]{1,2}\s?[a-z&0-9]+)*(?:\s[a-z]{1,4}(?=\W*$))?)"
 )
-_FIRST = re.compile(r"[-_|.' ~`]*[SsLNP]")
+_FIRST = re.compile(r"[-_|.' ~`]*[SsBLNP]")
 """A number line begins with "Số", laws with their type ("Luật số: 33/2024/QH15")."""
 
+_STROKE_IN_NUMBER = re.compile(r"^(\W{0,4}S\w\W{0,4}\d{1,3})\s?/\s?(\d{1,3}\s?/\s?[A-ZĐ])")
+"""A stroke between figures that no year follows is none: it belongs to a figure that was written by hand."""
 _NUMBER = re.compile(r"\d{1,6}[a-zđA-ZĐ]?")
 
 
@@ -47,6 +49,7 @@ class Number:
 def parse_number(text: str) -> Number | None:
     """Read a line that begins with "Số:", or None when it is no number line."""
     text = text.replace("–", "-").replace("—", "-").replace("\u2212", "-")
+    text = _STROKE_IN_NUMBER.sub(r"\1\2", text)
     matched = _NUMBER_LINE.match(key(text))
     if matched is None:
         return None
