@@ -6,13 +6,14 @@ secrecy mark is stopped whole: all its pages, words and images are purged, its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
-from dossier.model import Box, Document, Line, Page, PageState, Provenance, ScanFormat, Word
+from dossier.model import Barcode, Box, Document, Line, Page, PageState, Provenance, ScanFormat, Symbology, Word
 from flows.folders import natural_key
-from metadata import find_documents, look_over
+from metadata import find_documents, is_separator, look_over
 from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
 
 _SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
@@ -41,8 +42,10 @@ def assemble(dossier: DossierRecord, store: Store) -> None:
             sheets = [by_id[identifier] for identifier in document.page_ids]
             if any(sheet.record.state is PageState.STOPPED for sheet in sheets):
                 _stop(store, sheets)
+                told = _sheets_before(stack, document, pages)
+                _stop_separators(store, told)
                 stopped.append(Document(id=document.id, page_ids=document.page_ids))
-                shown -= set(document.page_ids)
+                shown -= {*document.page_ids, *(sheet.record.id for sheet in told)}
             else:
                 found.append(document)
                 texts[document.id] = "\n".join(pages[identifier].text for identifier in document.page_ids)
@@ -78,8 +81,9 @@ def _page(store: Store, sheet: _Sheet) -> Page:
     """The page as read, or an empty stand-in for one that was set aside or stopped, so that every page stays in its place."""
     if store.shelf.has_page(sheet.file.dossier_id, sheet.record.id):
         return store.shelf.page(sheet.file.dossier_id, sheet.record.id)
-    lines = _HEAD if sheet.record.reason is not None and sheet.record.reason.facts.get("starts") else ()
-    return replace(_EMPTY, id=sheet.record.id, number=sheet.record.number, lines=lines)
+    facts = sheet.record.reason.facts if sheet.record.reason is not None else {}
+    lines, codes = _HEAD if facts.get("starts") else (), (_SEPARATES,) if facts.get("separator") else ()
+    return replace(_EMPTY, id=sheet.record.id, number=sheet.record.number, lines=lines, barcodes=codes)
 
 
 def _stop(store: Store, sheets: list[_Sheet]) -> None:
@@ -88,8 +92,26 @@ def _stop(store: Store, sheets: list[_Sheet]) -> None:
             # Before its words go: that a document starts here is remembered, or the next assembly would join it to the one before.
             reason = Reason("secret", {"starts": int(position == 0)})
             store.ledger.finish_page(sheet.file.id, sheet.record.number, PageState.STOPPED, reason)
-        store.shelf.purge_page(sheet.file.dossier_id, sheet.record.id)
-        store.shelf.quarantine_original(sheet.file.dossier_id, sheet.file.sha256, Path(sheet.file.name).suffix.lower())
+        _purge(store, sheet)
+
+
+def _purge(store: Store, sheet: _Sheet) -> None:
+    store.shelf.purge_page(sheet.file.dossier_id, sheet.record.id)
+    store.shelf.quarantine_original(sheet.file.dossier_id, sheet.file.sha256, Path(sheet.file.name).suffix.lower())
+
+
+def _sheets_before(stack: list[_Sheet], document: Document, pages: Mapping[str, Page]) -> list[_Sheet]:
+    """The separator sheets right before a document: they may say what it is about."""
+    first = next(place for place, sheet in enumerate(stack) if sheet.record.id == document.page_ids[0])
+    before = takewhile(lambda sheet: is_separator(page := pages[sheet.record.id]) or page.blank, reversed(stack[:first]))
+    return [sheet for sheet in before if is_separator(pages[sheet.record.id])]
+
+
+def _stop_separators(store: Store, sheets: list[_Sheet]) -> None:
+    for sheet in sheets:
+        if sheet.record.state is not PageState.STOPPED:
+            store.ledger.finish_page(sheet.file.id, sheet.record.number, PageState.STOPPED, Reason("secret", {"separator": 1}))
+        _purge(store, sheet)
 
 
 def _head_lines() -> tuple[Line, ...]:
@@ -106,6 +128,7 @@ def _head_lines() -> tuple[Line, ...]:
 
 
 _HEAD = _head_lines()
+_SEPARATES = Barcode(Symbology.PATCH_T, "", Box(0, 0, 1, 1))
 _EMPTY = Page(
     id="",
     number=1,

@@ -6,6 +6,7 @@ are loaded once a process, and the process ends when its parent is gone.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import signal
@@ -63,6 +64,8 @@ def prepare_worker(shelf: Shelf, ocr: OcrSettings, limits: IntakeSettings) -> No
     shelf.desk.mkdir(parents=True, exist_ok=True, mode=0o700)
     tempfile.tempdir = str(shelf.desk)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # At once, when the work is done: the thread above keeps Python from taking itself down, and libraries would complain of that.
+    atexit.register(os._exit, 0)
     try:
         _desk = _Desk(shelf, open_reader(ocr, limits))
     except DossierError as error:  # raised here it would only break the pool and look like a crash on every page
@@ -100,7 +103,7 @@ def read_one(task: PageTask) -> PageOutcome:
         return _set_aside(task, error)
     if secrecy_mark(reading.page) is not None:
         # Before anything is kept (Luật Bảo vệ bí mật nhà nước; facts of the stop rule in docs/decisions).
-        return PageOutcome(task, PageState.STOPPED, Reason("secret", {"starts": _starts(reading.page)}))
+        return PageOutcome(task, PageState.STOPPED, Reason("secret", _place_of(reading.page)))
     _desk.shelf.save_page(task.dossier_id, reading.page, reading.view_jpeg)
     return PageOutcome(task, _state(reading.page), _no_text_of(reading.page), time.perf_counter() - start)
 
@@ -130,12 +133,12 @@ def _set_aside(task: PageTask, error: Exception) -> PageOutcome:
     return PageOutcome(task, PageState.SET_ASIDE, Reason("unreadable", {"engine": "decode", "detail": detail}))
 
 
-def _starts(page: Page) -> int:
-    """1 when the page shows the head of a document or separates two: all that is remembered of a page with a secrecy mark."""
+def _place_of(page: Page) -> dict[str, int]:
+    """All that is remembered of a page with a secrecy mark: it separates papers, or it shows the head of a document or none."""
     if is_separator(page):
-        return 1
+        return {"separator": 1}
     document = find_documents((page,))[0]
-    return int(any((document.organ_name, document.code_number, document.issued_date)))
+    return {"starts": int(any((document.organ_name, document.code_number, document.issued_date)))}
 
 
 def _end_with_parent() -> None:

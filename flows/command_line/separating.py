@@ -55,10 +55,8 @@ def _sheets(table: Path, common: dict[str, str]) -> Iterator[SeparatorSheet]:
     """One sheet a line of the table; cells that are empty say nothing."""
     try:
         text = table.read_text(encoding="utf-8-sig")
-        dialect = (
-            csv.Sniffer().sniff(text.partition("\n")[0] + "\n", delimiters=",;\t") if any(d in text for d in ",;\t") else csv.excel
-        )
-        rows = list(csv.reader(io.StringIO(text), dialect))
+        signs = text.partition("\n")[0].count
+        rows = list(csv.reader(io.StringIO(text), delimiter=max(";\t,", key=signs)))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise typer.BadParameter(say("separator.bad_table", path=table, detail=error)) from error
     heads = [_key(name) for name in rows[0]] if rows else []
