@@ -32,7 +32,7 @@ def list_papers(
         raise typer.BadParameter(say("cli.list_suffix"), param_hint="--out") from error
     signed = Compiler(organ, place, datetime.now().astimezone().date(), compiler)
     with open_store(settings_with(store).store) as opened:
-        chosen = [opened.dossier(identifier) for identifier in _chosen(opened, dossiers or [])]
+        chosen = [opened.dossier(identifier) for identifier in chosen_dossiers(opened, dossiers or [])]
     if form is ListForm.DOCUMENTS:
         if len(chosen) != 1:
             raise typer.BadParameter(say("cli.list_one_dossier", count=len(chosen)))
@@ -43,7 +43,7 @@ def list_papers(
     output.print(say("cli.list_written", path=str(out), count=len(made.rows)))
 
 
-def _chosen(store: Store, names: list[str]) -> list[str]:
+def chosen_dossiers(store: Store, names: list[str]) -> list[str]:
     """Ids of the dossiers named by id or by name, all without a name; a name that two bear is asked for by id."""
     records = store.ledger.dossiers()
     if not names:
