@@ -90,7 +90,8 @@ def _by_words(folded: str) -> re.Match[str] | None:
 def _dates(day: str | None, month: str, year: str) -> tuple[str, ...]:
     """Readings of a date, the likeliest first; a day or month that is not legible is left off, then days of its looks follow."""
     years = [number for number in _numbers(year) if FIRST_YEAR <= number <= LAST_YEAR]
-    months = [number for number in _numbers(month) if 1 <= number <= _MONTHS]
+    # A figure written by hand into a gap that the press had filled ("tháng 3 3").
+    months = [number for slot in (month, *month.split()) for number in _numbers(slot) if 1 <= number <= _MONTHS]
     if not years or not months:
         return tuple(str(number) for number in years[:1])
     whole = [iso for y, m, d in itertools.product(years, months, _numbers(day or "")) if (iso := _iso(y, m, d))]

@@ -79,7 +79,11 @@ def _agreed(own: Found | None, said: Found) -> Found:
     """Two readings of one value: alike they confirm each other, else the surer one stands and the other is proposed."""
     if own is None:
         return said
+    p, q = own.confidence, said.confidence
     if own.value.lstrip("0") == said.value.lstrip("0"):
-        return replace(own, confidence=max(own.confidence, said.confidence))
-    first, second = (own, said) if own.confidence >= said.confidence else (said, own)
-    return replace(first, alternatives=tuple(dict.fromkeys((second.value, *first.alternatives))))
+        return replace(own, confidence=round(1 - (1 - p) * (1 - q), 3))
+    first, second = (own, said) if p >= q else (said, own)
+    high, low = max(p, q) * (1 - min(p, q)), min(p, q) * (1 - max(p, q))
+    sure = round(high / (high + low), 3) if high + low else 0.5
+    source = f"{first.source}.disputed"
+    return replace(first, confidence=sure, source=source, alternatives=tuple(dict.fromkeys((second.value, *first.alternatives))))

@@ -34,6 +34,7 @@ _FRAGMENTS = {
     for position, rest in (("CHỦ TỊCH", 4), ("GIÁM ĐỐC", 3))
     for start in range(1, len(letters(position)) - rest + 1)
 }
+_FRAGMENTS |= {"chu": "CHỦ TỊCH", "giam": "GIÁM ĐỐC"}
 """What a seal leaves of the commonest positions ("ĐỐC", "HỦ TỊCH"); only these end so, and a deputy's own line follows KT."""
 
 

@@ -26,6 +26,7 @@ from metadata.number import parse_number
         ("Sô: 22 /KH-SYT", "22", "KH-SYT"),
         ("_ Số: l5/QÐ-UBND", "15", "QĐ-UBND"),
         ("Số: 56GM-SNV", "56", "GM-SNV"),
+        ("Số: 3/49/QĐ-UBND", "349", "QĐ-UBND"),
         ("Số: /QĐ-UBND", None, "QĐ-UBND"),
         ("Số:     /CT-UBND", None, "CT-UBND"),
     ],
@@ -87,6 +88,8 @@ def test_number_parser_takes_anything(text):
         ("Hà Nội, ngày | tháng 12 năm 2011", "Hà Nội", "2011-12"),
         ("Hà Nội, 15/3/1992", "Hà Nội", "1992-03-15"),
         ("Hà Nội, tháng 10 năm 2014", "Hà Nội", "2014-10"),
+        ("Kiên Giang, ngày 01, tháng 3 3 năm 2018", "Kiên Giang", "2018-03-01"),
+        ("Hà Nội, ngày 9 tháng 1 2 năm 2018", "Hà Nội", "2018-12-09"),
         ("Hà Nội, ngày     tháng 6 năm 2009", "Hà Nội", "2009-06"),
     ],
 )

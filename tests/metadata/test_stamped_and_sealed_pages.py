@@ -115,6 +115,7 @@ def test_part_of_a_name_is_no_name(paper):
     [
         (("ĐỐC",), "GIÁM ĐỐC"),
         (("HỦ TỊCH",), "CHỦ TỊCH"),
+        (("CHỦ",), "CHỦ TỊCH"),
         (("KT. CHỦ TỊCH", "TỊCH"), "PHÓ CHỦ TỊCH"),
     ],
 )
@@ -151,6 +152,14 @@ def test_annex_confirms_number_and_date_of_its_document(paper):
     assert both["codeNumber"].value == "2806"
     assert both["issuedDate"].value == "2014-03-17"
     assert both["issuedDate"].page_id == annex.id
+
+
+def test_annex_that_says_otherwise_is_offered_and_makes_the_number_doubtful(paper):
+    first = paper(*HEAD, TITLE, *SUBJECT, *BODY, *PLACES, (0.66, 0.70, "CHỦ TỊCH"), (0.63, 0.82, "Phạm Thị Thu Nga"))
+    annex = paper((0.42, 0.06, "PHỤ LỤC"), (0.20, 0.08, "(Kèm theo Quyết định số 2805/QĐ-UBND của Ủy ban nhân dân tỉnh)"), number=2)
+    alone, both = fields(first)["codeNumber"], fields(first, annex)["codeNumber"]
+    assert {both.value, *both.alternatives} == {"2806", "2805"}
+    assert both.confidence < alone.confidence
 
 
 def test_title_and_notation_that_disagree_are_both_offered(paper):
