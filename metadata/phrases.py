@@ -21,6 +21,6 @@ PHRASES: tuple[str, ...] = (
     "thủ tục", "thuộc phạm vi", "thực hiện", "tiếp nhận", "tiêu chuẩn", "tổ chức", "tổ công tác", "tổng kết", "trách nhiệm",
     "triển khai", "tuyển dụng", "ủy ban nhân dân", "ứng dụng", "ứng phó", "văn bản", "văn phòng", "văn thư", "viên chức",
     "xã hội", "xây dựng", "xử lý", "xử phạt", "y tế", "công an", "cổng ttđt", "cổng thông tin điện tử", "kho bạc nhà nước",
-    "các sở, ban, ngành", "lãnh đạo", "phòng chuyên môn", "như trên",
+    "các sở, ban, ngành", "các pgđ", "lãnh đạo", "phòng chuyên môn", "như trên",
 )  # fmt: skip
 """Thuật ngữ hành chính thường gặp; two syllables or more, so that no single word of a name is touched."""
