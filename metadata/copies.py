@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossier.model import Found
-from metadata.anchors import is_capitals
+from metadata.anchors import is_capitals, letters
 from metadata.digital_signatures import overlaid
 from metadata.layout import Segment, Sheet, arranged, found
 from metadata.signer import signature_blocks
@@ -97,4 +97,6 @@ def without_copy_block(sheets: Sequence[Sheet], mark: CopyMark | None) -> list[S
     whole = sheets[mark.sheet]
     above = [segment for segment in whole.segments if segment.middle < mark.block_top]
     own = list(sheets[: mark.sheet])
-    return [*own, arranged(whole.page, above)] if above or not own else own
+    if own and not any(letters(segment.text).strip("0123456789") for segment in above):  # a page number at most
+        return own
+    return [*own, arranged(whole.page, above)]

@@ -179,6 +179,18 @@ def test_the_block_of_the_copying_agency_gives_nothing_to_the_document(page_of, 
     assert [place.value for place in document.to_places] == ["Như Điều 2", "Lưu: VT, KT"]
 
 
+def test_a_copying_agencys_own_page_is_no_annex_and_no_document(page_of, line_of, words_in):
+    longer = (
+        PAPERS["copied-on-paper"].body + ("Tổ quản lý hồ chứa nước đóng, mở cống đúng lịch và ghi sổ trực hằng ngày. " * 2,) * 4
+    )
+    pages = printed_pages("copied-on-paper", page_of, line_of, words_in, body=longer)
+    document = only(pages)
+    assert len(pages) == 2
+    assert (document.annexes, document.page_amount) == ((), 2)
+    assert document.signer_name is not None
+    assert (document.signer_name.page_id, document.signer_name.value) == (pages[0].id, "Lường Thị Xuân")
+
+
 @pytest.mark.parametrize("words", ["Sao y bản chính gửi các đơn vị", "BẢN SAO KÊ TÀI KHOẢN NGÂN HÀNG", "Bản sao"])
 def test_words_that_make_no_copy(paper, words):
     document = only([paper(*HEAD, *BODY, (0.15, 0.5, words))])
