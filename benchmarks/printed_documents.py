@@ -27,6 +27,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 
 _RESOLUTIONS = (200, 300, 200)
 _LONGEST = 9
+_LANGUAGE = "Việt"
 _ACADEMIC = ("ThS. ", "TS. ", "PGS.TS. ", "BS.CKII. ")
 
 
@@ -48,7 +49,8 @@ def _print(folder: Path, seed: int) -> PrintedDocument:
     rng = random.Random(f"document/{seed}")
     level = list(LEVELS)[seed % len(LEVELS)]
     spec = _stamped(write_document(rng, paragraphs=rng.randint(2, _LONGEST)), rng)
-    truth = document_truth(spec, [1])
+    authority = spec.signatures[-1].authority.split(" ")[0]
+    truth = document_truth(spec, [1]) | {"signerAuthority": authority or None, "language": _LANGUAGE}
     clean = print_document(_titled(spec, rng), rng=rng, dpi=rng.choice(_RESOLUTIONS))
     recipe = RECIPES[rng.choice(LEVELS[level])]
     pages = [damage(page, recipe, rng).numbered(number) for number, page in enumerate(clean, start=1)]
