@@ -60,6 +60,12 @@ class OcrSettings(Section):
     view_dpi: int = Field(120, ge=50, description="Resolution of the page image kept for viewing.")
 
 
+class MetadataSettings(Section):
+    """How papers are understood."""
+
+    packs: Path | None = Field(None, description="Folder of the office's own data packs (docs/packs.md).")
+
+
 class IndexSettings(Section):
     """Where searches are answered."""
 
@@ -101,6 +107,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     intake: IntakeSettings = IntakeSettings()
     ocr: OcrSettings = OcrSettings()
+    metadata: MetadataSettings = MetadataSettings()
     index: IndexSettings = IndexSettings()
     api: ApiSettings = ApiSettings()
     flows: FlowSettings = FlowSettings()

@@ -1,0 +1,81 @@
+"""What a dossier lacks: required papers against those that were found.
+
+In: a pack, the records of a dossier, names of its other papers. Out: `Completeness`: present and missing, by paper id; papers
+that a receipt names in its own words are told in those words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from dossier.model import Completeness, Record
+from metadata.packs.matching import flat
+from metadata.packs.model import Pack
+from metadata.packs.records import paper_of
+
+NAME_LIKENESS = 80.0
+"""Least likeness (0-100) of a paper's name and the words in which a receipt names it."""
+
+
+def leading_pack(records: Sequence[Record], packs: Sequence[Pack]) -> Pack | None:
+    """The pack that most papers of a dossier belong to; of equals the one that was met first."""
+    met = [record.pack for record in records]
+    known = {pack.id: pack for pack in packs}
+    named = [pack_id for pack_id in dict.fromkeys(met) if pack_id in known]
+    return known[max(named, key=met.count)] if named else None
+
+
+def completeness_of(
+    pack: Pack, records: Sequence[Record], *, packs: Sequence[Pack] = (), names: Sequence[str] = ()
+) -> Completeness | None:
+    """Compare a dossier with what its type requires.
+
+    Args:
+        pack: the dossier's type.
+        records: those of its documents.
+        packs: all packs, for the names of papers of other types.
+        names: names of further papers of the dossier (type and subject), for the lists of receipts.
+
+    Returns:
+        None where neither the pack nor a receipt asks for anything.
+    """
+    found = {record.paper for record in records if record.pack == pack.id} | {f"{each.pack}/{each.paper}" for each in records}
+    present: list[str] = []
+    missing: list[str] = []
+    for requirement in pack.required:
+        if requirement.when is not None and requirement.when not in found:
+            continue
+        for alternatives in requirement.papers:
+            there = next((one for one in alternatives if one in found), None)
+            (missing if there is None else present).append(there or " | ".join(alternatives))
+    shown = [flat(name) for name in (*_names(records, (*packs, pack)), *names)]
+    for item in _checklist(pack, records):
+        (present if _is_named(flat(item), shown) else missing).append(item)
+    if not present and not missing:
+        return None
+    return Completeness(pack.id, tuple(dict.fromkeys(present)), tuple(dict.fromkeys(missing)))
+
+
+def _checklist(pack: Pack, records: Sequence[Record]) -> list[str]:
+    """Papers that the receipts of a dossier name as handed in."""
+    wanted = pack.checklist
+    if wanted is None:
+        return []
+    return [
+        found.value
+        for record in records
+        if record.pack == pack.id
+        for name, found in record.fields.items()
+        if name.partition(".")[0] == wanted
+    ]
+
+
+def _names(records: Sequence[Record], packs: Sequence[Pack]) -> list[str]:
+    return [paper.name for record in records if (paper := paper_of(record, packs)) is not None]
+
+
+def _is_named(item: str, names: Sequence[str]) -> bool:
+    """Whether one of the names is what an item of the list means: "Tờ khai đăng ký khai sinh (bản chính, 01)"."""
+    return any(len(name) > 5 and fuzz.partial_ratio(name, item, score_cutoff=NAME_LIKENESS) > 0 for name in names)

@@ -1,0 +1,50 @@
+"""A document to the record of what a pack makes of it.
+
+In: the sheets of one document, without stamps, and the packs. Out: a `Record`, or None where no pack knows the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossier.model import Page, PersonalData, Record
+from metadata.layout import Sheet, sheet_of
+from metadata.packs.fields import fields_of
+from metadata.packs.matching import match_of
+from metadata.packs.model import Pack, Paper
+from metadata.packs.runs import run_of
+
+
+def record_of(sheets: Sequence[Sheet], packs: Sequence[Pack]) -> Record | None:
+    """Recognise the paper and read its fields.
+
+    Args:
+        sheets: the pages of one document in order.
+        packs: those to choose from (`load_packs`).
+    """
+    run = run_of(sheets)
+    match = match_of(run, packs) if run.pieces else None
+    if match is None:
+        return None
+    fields = fields_of(run, match.paper, pack=match.pack.id)
+    return Record(match.pack.id, match.paper.id, match.confidence, fields)
+
+
+def record_of_pages(pages: Sequence[Page], packs: Sequence[Pack]) -> Record | None:
+    """The record of the pages of one document."""
+    return record_of([sheet_of(page) for page in pages if page.lines], packs)
+
+
+def paper_of(record: Record, packs: Sequence[Pack]) -> Paper | None:
+    """The paper that a record names, None where its pack or paper is no longer there."""
+    return next((paper for pack in packs if pack.id == record.pack for paper in pack.papers if paper.id == record.paper), None)
+
+
+def personal_class(record: Record, name: str, packs: Sequence[Pack]) -> PersonalData:
+    """Class of personal data of a field of a record, so that access and masking can follow.
+
+    A field that its pack no longer knows counts as sensitive: nothing is shown by mistake.
+    """
+    paper = paper_of(record, packs)
+    rule = paper.field(name) if paper is not None else None
+    return rule.personal if rule is not None else PersonalData.SENSITIVE
