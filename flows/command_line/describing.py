@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields as fields_of
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from dossier.model import (
-    Annex,
-    Arrival,
-    DigitalSignature,
-    Document,
-    Doubt,
-    Found,
-    Issuer,
-    page_number,
-    single_fields,
-)
+from dossier.model import Document, Doubt, Found, page_number, single_fields
 from dossier.settings import load_settings
 from flows.command_line.console import output, write
+from flows.command_line.document_parts import Part, evidence_of, found_values, parts_of
 from flows.command_line.language import say
 from flows.command_line.options import FileArgument
 from flows.command_line.reading import read_pages
@@ -55,44 +45,18 @@ def _plain(document: Document) -> dict[str, object]:
     found = {name: value for name, value in fields.items() if value is not None}
     places = document.to_places
     confidence = {name: round(value.confidence, 3) for name, value in found.items()}
-    evidence: dict[str, object] = {name: _evidence(value) for name, value in found.items()}
+    evidence: dict[str, object] = {name: evidence_of(value) for name, value in found.items()}
     if places:
         confidence["toPlaces"] = round(min(place.confidence for place in places), 3)
-        evidence["toPlaces"] = [_evidence(place) for place in places]
+        evidence["toPlaces"] = [evidence_of(place) for place in places]
     return {
         "pages": [page_number(document.page_ids[0]), page_number(document.page_ids[-1])],
         **{name: None if value is None else value.value for name, value in fields.items()},
         "toPlaces": [place.value for place in places],
-        "number": document.number,
-        "pageAmount": document.page_amount,
-        "arrival": _parts_of(document.arrival) if document.arrival else None,
-        "digitalSignatures": [_parts_of(signature) for signature in document.digital_signatures],
-        "coIssuers": [_parts_of(issuer) for issuer in document.co_issuers],
-        "annexes": [_annex(annex) for annex in document.annexes],
-        "doubts": [{"field": doubt.field, "code": doubt.code, **doubt.facts} for doubt in document.doubts],
+        **parts_of(document),
         "confidence": confidence,
         "evidence": evidence,
     }
-
-
-def _parts_of(part: Arrival | DigitalSignature | Issuer) -> dict[str, object]:
-    """The found values of a part of a document under the names of the regulations' style, without those it has not."""
-    values = {_camel(each.name): getattr(part, each.name) for each in fields_of(part)}
-    return {name: {"value": value.value, **_evidence(value)} for name, value in values.items() if value is not None}
-
-
-def _annex(annex: Annex) -> dict[str, object]:
-    numbers = [page_number(page_id) for page_id in annex.page_ids]
-    return {"pages": [numbers[0], numbers[-1]], "title": annex.title.value if annex.title else None}
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(other.capitalize() for other in others)
-
-
-def _evidence(found: Found) -> dict[str, object]:
-    return {"page": page_number(found.page_id), "box": list(found.box)}
 
 
 def _table(document: Document) -> Table:
@@ -113,14 +77,11 @@ def _rows(document: Document) -> Iterator[tuple[str, Found]]:
     """Every value of a document with the key of its name in the catalogue."""
     yield from ((name, value) for name, value in single_fields(document) if value is not None)
     yield from (("toPlaces", place) for place in document.to_places)
-    parts: list[tuple[str, Arrival | DigitalSignature | Issuer]] = [("arrival", document.arrival)] if document.arrival else []
+    parts: list[tuple[str, Part]] = [("arrival", document.arrival)] if document.arrival else []
     parts += [("digitalSignature", signature) for signature in document.digital_signatures]
     parts += [("coIssuer", issuer) for issuer in document.co_issuers]
     for prefix, part in parts:
-        for each in fields_of(part):
-            value = getattr(part, each.name)
-            if value is not None:
-                yield f"{prefix}_{_camel(each.name)}", value
+        yield from ((f"{prefix}_{name}", value) for name, value in found_values(part).items())
     yield from (("annex_title", annex.title) for annex in document.annexes if annex.title)
 
 

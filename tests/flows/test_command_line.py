@@ -15,7 +15,7 @@ LETTER = SAMPLES / "05-hdnd-huyen-dong-khe-2016" / "03-giay-moi.jpg"
 TWO_PAGES = SAMPLES / "06-cong-tac-bao-mat-2019" / "02-bao-cao-mat.pdf"
 FIELDS = {
     *("organName", "parentOrganName", "codeNumber", "codeNotation", "issuedPlace", "issuedDate", "typeName", "subject"),
-    *("signerName", "signerPosition", "toPlaces", "secrecy", "priority"),
+    *("signerName", "signerPosition", "signerAuthority", "toPlaces", "secrecy", "priority", "language", "mode", "autograph"),
 }
 
 
@@ -127,7 +127,9 @@ def test_describe_gives_every_field_or_null(sohoa):
     said = sohoa("describe", LETTER, "--format", "json")
     assert said.returncode == 0, said.stderr
     (document,) = json.loads(said.stdout)["documents"]
-    assert set(document) == {"pages", *FIELDS, "confidence", "evidence"}
+    parts = {"number", "pageAmount", "arrival", "digitalSignatures", "coIssuers", "annexes", "references", "mentions", "units"}
+    parts |= {"record", "doubts", "boundary"}
+    assert set(document) == {"pages", *FIELDS, *parts, "confidence", "evidence"}
     assert document["pages"] == [1, 1]
     found = {name for name in FIELDS if document[name]}
     assert found == set(document["confidence"]) == set(document["evidence"])
