@@ -12,6 +12,7 @@ import numpy as np
 
 from dossier.model import Box, Table
 from ocr.intake.rendering import Pixels
+from ocr.tables.broken_rules import crosses, find_broken_rulings, joined
 from ocr.tables.grids import build_table
 from ocr.tables.level_tables import find_level_tables
 from ocr.tables.rulings import (
@@ -31,8 +32,9 @@ from ocr.tables.rulings import (
 
 _AROUND_MM = 12.0
 """Faint rules are looked for this far around the clear ones."""
-_LONG_SHARE, _SAME_LINE_MM = 0.4, 0.9
-"""A faint rule counts when it is as long as this share of the table, or this near to the line of a clear one."""
+_LONG_SHARE, _SAME_LINE_MM, _ON_LINE_MM = 0.4, 0.9, 0.6
+"""A faint rule counts when it is as long as this share of the table, or this near to the line of a clear one. Pieces so near to one
+line are one rule."""
 _FEW_COLUMNS, _MOST_SHARE = 2, 0.7
 """A table whose upright rules are scratches has no more columns, or no more than a share of the height, and fewer columns than this
 share of those that white parts in the same place."""
@@ -57,7 +59,10 @@ def _is_scratched(ruled: Table, parted: Table) -> bool:
 def _find_ruled(relief: Relief, *, dpi: int, page: tuple[int, int]) -> list[Table]:
     """Tables whose level and upright rules meet."""
     rulings = find_rulings(relief, contrast=CLEAR_CONTRAST)
-    clear = _tables(rulings, dpi=dpi, page=page)
+    clear, broken = _tables(rulings, dpi=dpi, page=page), None
+    if not clear:
+        rulings, broken = find_broken_rulings(relief)
+        clear = _tables(rulings, dpi=dpi, page=page)
     reach = round(_AROUND_MM * dpi / MM_PER_INCH)
     found: list[Table] = []
     for table in clear:
@@ -65,25 +70,47 @@ def _find_ruled(relief: Relief, *, dpi: int, page: tuple[int, int]) -> list[Tabl
             continue
         box = table.box
         window = (box.x0 - reach, box.y0 - reach, box.x1 + reach, box.y1 + reach)
-        faint = _tables(
-            _confirmed(find_rulings(relief, contrast=FAINT_CONTRAST, window=window), rulings, box, dpi), dpi=dpi, page=page
-        )
+        more = _within(broken, window) if broken else find_rulings(relief, contrast=FAINT_CONTRAST, window=window)
+        sure = _confirmed(more, rulings, box, dpi)
+        if broken:
+            sure = Rulings(*(joined(rules, millimetre=dpi / MM_PER_INCH) for rules in (sure.level, sure.upright)))
+        faint = _tables(sure, dpi=dpi, page=page)
         found += [each for each in faint if _overlap(each, table)] or [table]
     return found
 
 
-def _confirmed(faint: Rulings, clear: Rulings, box: Box, dpi: int) -> Rulings:
-    """Faint rules that go on where a clear one is, or are too long to be print."""
-    near = _SAME_LINE_MM * dpi / MM_PER_INCH
+def _within(pieces: Rulings, window: tuple[int, int, int, int]) -> Rulings:
+    x0, y0, x1, y1 = window
+    return Rulings(
+        tuple(rule for rule in pieces.level if rule.start >= x0 and rule.end <= x1 and y0 <= rule.offset <= y1),
+        tuple(rule for rule in pieces.upright if rule.start >= y0 and rule.end <= y1 and x0 <= rule.offset <= x1),
+    )
 
-    def kept(rules: Sequence[Rule], known: Sequence[Rule], extent: int) -> tuple[Rule, ...]:
+
+def _confirmed(faint: Rulings, clear: Rulings, box: Box, dpi: int) -> Rulings:
+    """Faint rules that go on where a clear one is, or are too long to be print, alone or with others on their line."""
+    millimetre = dpi / MM_PER_INCH
+    near = _SAME_LINE_MM * millimetre
+
+    def kept(rules: Sequence[Rule], known: Sequence[Rule], across: Sequence[Rule], extent: int) -> tuple[Rule, ...]:
+        least = _LONG_SHARE * extent
         return tuple(
             rule
             for rule in rules
-            if rule.length >= _LONG_SHARE * extent or any(abs(rule.offset - other.offset) <= near for other in known)
+            if rule.length >= least
+            or any(abs(rule.offset - other.offset) <= near for other in known)
+            or _is_piece(rule, rules, across, least=least, millimetre=millimetre)
         )
 
-    return Rulings(kept(faint.level, clear.level, box.width), kept(faint.upright, clear.upright, box.height))
+    return Rulings(
+        kept(faint.level, clear.level, clear.upright, box.width), kept(faint.upright, clear.upright, clear.level, box.height)
+    )
+
+
+def _is_piece(rule: Rule, rules: Sequence[Rule], across: Sequence[Rule], *, least: float, millimetre: float) -> bool:
+    """Whether a rule is one of several on a line that are long enough together and run across the borders of cells."""
+    line = [other for other in rules if abs(other.at(rule.start) - rule.at(rule.start)) <= _ON_LINE_MM * millimetre]
+    return sum(other.length for other in line) >= least and crosses(line, across, millimetre=millimetre)
 
 
 def _tables(rulings: Rulings, *, dpi: int, page: tuple[int, int]) -> list[Table]:

@@ -139,3 +139,25 @@ def test_a_cell_is_no_stamp_but_a_mark_always_is():
     ]
     assert without_cells(stamps, [table()]) == (stamps[1], stamps[3], stamps[4])
     assert without_cells(stamps, []) == tuple(stamps)
+
+
+def test_a_box_between_two_rows_gives_way_to_the_ink():
+    grey = sheet(("Mot hai", (240, 182)), ("ba bon", (240, 222)))
+    found = placed(grey, Box(235, 175, 380, 210))
+    assert [cell for cell, _ in found] == [CellPlace(0, 1, 1)] * 2
+    assert [box.y0 < bottom <= box.y1 + 2 for (_, box), bottom in zip(found, (182, 222), strict=True)] == [True, True]
+
+
+def test_a_line_that_runs_on_above_the_print_of_the_next_cell_gives_way():
+    grey = sheet(("09", (150, 215)), ("Mot hai", (240, 185)))
+    (cell, box), _ = placed(grey, Box(145, 165, 380, 200))
+    assert cell == CellPlace(0, 1, 0)
+    assert box.y0 < 199
+    assert box.y1 >= 214
+
+
+def test_specks_beside_a_number_are_left_out():
+    grey = sheet(("1.250", (600, 200)))
+    cv2.circle(grey, (540, 190), 3, 0, -1)
+    ((_, box),) = placed(grey, Box(530, 178, 690, 206))
+    assert box.x0 > 560
