@@ -18,6 +18,7 @@ from dossier.model import Line, Page, PageScan, Provenance
 from dossier.settings import IntakeSettings, OcrSettings
 from ocr.barcodes import find_barcodes
 from ocr.blankness import judge_blank
+from ocr.cleaning.blue_ink import lift_blue_ink
 from ocr.cleaning.flat_field import flatten_field
 from ocr.cleaning.orientation import Orientation, open_orientation
 from ocr.cleaning.shrinking import shrink
@@ -79,13 +80,14 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     grey = flatten_field(red_channel(image), dpi=image.dpi)
     ruled = find_tables(grey, dpi=image.dpi)
     unruled = erase_rules(grey, ruled, dpi=image.dpi)
-    framed = read_stamps(find_framed(image, grey, unruled), reader.engine)
+    lifted = lift_blue_ink(image, unruled)
+    framed = read_stamps((*lifted.stamps, *find_framed(image, grey, unruled)), reader.engine)
     tables = without_arrival_stamps(ruled, framed, unruled, reader.engine, dpi=image.dpi)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
         lines = kept.lines
     else:
-        print_only = keep_strokes(unruled, dpi=image.dpi) if reader.engine.wants_strokes else unruled
+        print_only = keep_strokes(lifted.grey, dpi=image.dpi) if reader.engine.wants_strokes else lifted.grey
         arrange = partial(place_lines, tables=tables, grey=unruled, dpi=image.dpi) if tables else None
         lines = reader.engine.read(print_only, dpi=image.dpi, arrange=arrange)
     lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
@@ -127,7 +129,7 @@ def provenance(reader: Reader) -> Provenance:
         settings_digest=digest,
         software_version=version("sohoa"),
         steps=(
-            *(reader.orientation.name, "straighten", "red-channel", "flat-field"),
+            *(reader.orientation.name, "straighten", "red-channel", "flat-field", "blue-ink"),
             *(("strokes",) if reader.engine.wants_strokes else ()),
             *("tables", "stamps", "barcodes"),
         ),

@@ -62,13 +62,14 @@ def read_stamps(stamps: Sequence[Stamp], engine: Engine) -> tuple[StampLine, ...
 def with_stamps(lines: Sequence[Line], stamps: Sequence[StampLine]) -> tuple[Line, ...]:
     """The lines of a page and those of its stamps, each print once.
 
-    Red ink is not in the red channel, so black print under a red stamp is other print and stays; only the same words go. In a black
-    frame nothing but the stamp is printed: what the page reading found there gives way to a mark and to a surer reading.
+    Red ink is not in the red channel and blue ink was taken off: black print under such a stamp is other print and stays; only the
+    same words go. In a black frame nothing but the stamp is printed: what the page reading found there gives way to a mark and to a
+    surer reading.
     """
     kept = list(lines)
     for found in stamps:
         stamp = found.line
-        if stamp.ink is Ink.RED:
+        if stamp.ink is Ink.RED or found.stamp.own_ink:
             kept = [line for line in kept if not (_covers(line, stamp) and fold(line.text) == fold(stamp.text))]
         else:
             inside = [word for line in kept for word in line.words if _within(word, found.stamp.box)]

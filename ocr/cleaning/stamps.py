@@ -18,7 +18,7 @@ from ocr.cleaning.frames import Frame, cut_out, find_frames
 from ocr.intake.rendering import PageImage, Pixels
 
 _MM_PER_INCH = 25.4
-_READ_DPI = 300
+READ_DPI = 300
 """Cut-outs of coarser pages are enlarged to this: a stamp is a few letters, and they count."""
 _LEAST_RED = 60
 """How much red must exceed green and blue for ink to count as red (0-255)."""
@@ -56,6 +56,7 @@ class Stamp:
         box: where it stood on the page.
         to_page: 2x3 matrix from pixels of the cut-out to pixels of the page.
         framed: whether a frame stood around it, so that nothing else is printed inside.
+        own_ink: whether the print under it is another ink and is read without it; red ink always is.
     """
 
     pixels: Pixels
@@ -63,6 +64,7 @@ class Stamp:
     ink: Ink
     to_page: npt.NDArray[np.float64]
     framed: bool
+    own_ink: bool = False
 
 
 def find_stamps(image: PageImage, grey: Pixels) -> tuple[Stamp, ...]:
@@ -95,16 +97,16 @@ def _red_stamps(image: PageImage) -> Iterator[Stamp]:
 def _framed(ink: Pixels, colour: Ink, dpi: int, least_ink: int) -> Iterator[Stamp]:
     for frame in find_frames(ink, dpi=dpi, least_ink=least_ink):
         box = _box_of(frame, ink.shape)
-        cut, to_page = cut_out(ink, frame, margin=0.0, scale=max(1.0, _READ_DPI / dpi))
+        cut, to_page = cut_out(ink, frame, margin=0.0, scale=max(1.0, READ_DPI / dpi))
         if float((cut > least_ink).mean()) >= _EMPTY_SHARE:
             pixels = _full_contrast(255 - cut)
-            _whiten_lines(pixels, _pixels(_LINE_MM, max(_READ_DPI, dpi)))
+            _whiten_lines(pixels, _pixels(_LINE_MM, max(READ_DPI, dpi)))
             yield Stamp(_without_frame(pixels, edge_share=_TOUCHING_SHARE), box, colour, to_page, framed=True)
 
 
 def _stamp(pixels: Pixels, frame: Frame, box: Box, ink: Ink, dpi: int) -> Stamp:
     local = Frame((pixels.shape[1] / 2, pixels.shape[0] / 2), frame.size, 0.0)
-    cut, to_page = cut_out(pixels, local, margin=0.0, scale=max(1.0, _READ_DPI / dpi))
+    cut, to_page = cut_out(pixels, local, margin=0.0, scale=max(1.0, READ_DPI / dpi))
     to_page[:, 2] += (box.x0, box.y0)
     return Stamp(_full_contrast(cut), box, ink, to_page, framed=False)
 
