@@ -6,7 +6,7 @@ secrecy mark is stopped whole: all its pages, words and images are purged, its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from dossier.model import Barcode, Box, Document, Line, Page, PageState, Provenance, ScanFormat, Symbology, Word
 from flows.folders import natural_key
 from metadata import find_documents, is_separator, look_over
+from metadata.packs import Pack
 from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
 
 _SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
@@ -26,8 +27,14 @@ class _Sheet:
     record: PageRecord
 
 
-def assemble(dossier: DossierRecord, store: Store) -> None:
-    """Find the documents of a dossier and record what changed; doing it again changes nothing."""
+def assemble(dossier: DossierRecord, store: Store, *, packs: Sequence[Pack] | None = None) -> None:
+    """Find the documents of a dossier and record what changed; doing it again changes nothing.
+
+    Args:
+        dossier: whose pages all have their state.
+        store: where it rests.
+        packs: data packs of the papers that are known; None takes those of the product.
+    """
     found: list[Document] = []
     stopped: list[Document] = []
     stacks: list[list[Page]] = []
@@ -38,7 +45,7 @@ def assemble(dossier: DossierRecord, store: Store) -> None:
         by_id = {sheet.record.id: sheet for sheet in stack}
         pages = {sheet.record.id: _page(store, sheet) for sheet in stack}
         shown = set(pages)
-        for document in find_documents(list(pages.values())):
+        for document in find_documents(list(pages.values()), packs=packs):
             sheets = [by_id[identifier] for identifier in document.page_ids]
             if any(sheet.record.state is PageState.STOPPED for sheet in sheets):
                 _stop(store, sheets)
@@ -50,7 +57,7 @@ def assemble(dossier: DossierRecord, store: Store) -> None:
                 found.append(document)
                 texts[document.id] = "\n".join(pages[identifier].text for identifier in document.page_ids)
         stacks.append([page for identifier, page in pages.items() if identifier in shown])
-    findings, documents = look_over(stacks, found)
+    findings, documents = look_over(stacks, found, packs=packs)
     for document in documents:
         store.shelf.save_document(dossier.id, document)
     store.shelf.save_findings(dossier.id, findings)

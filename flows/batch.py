@@ -23,6 +23,7 @@ from flows.page_worker import PageTask
 from flows.progress import Listener
 from flows.publishing import index_place, publish
 from indexer import Index, open_index
+from metadata.packs import load_packs
 from store import DossierCounts, DossierRecord, FileRecord, Store
 
 _RETRY_AFTER_S = (1.0, 5.0)
@@ -203,15 +204,16 @@ def _task(store: Store, file: FileRecord, number: int) -> PageTask:
 
 def _read_and_assemble(batch: Batch, workshop: Workshop, run_chunks: RunChunks) -> None:
     """Assemble each dossier when its last chunk is back; an index that is away never stops reading."""
+    packs = load_packs(workshop.settings.metadata.packs)
     by_id = {record.id: record for record in batch.records}
     left = Counter(chunk.dossier_id for chunk in batch.chunks)
     for record in batch.records:
         if not left[record.id] and not workshop.store.ledger.dossier(record.id).assembled:
-            assemble(record, workshop.store)
+            assemble(record, workshop.store, packs=packs)
     for chunk in run_chunks(batch.chunks, workshop) if batch.chunks else ():
         left[chunk.dossier_id] -= 1
         if not left[chunk.dossier_id]:
-            assemble(by_id[chunk.dossier_id], workshop.store)
+            assemble(by_id[chunk.dossier_id], workshop.store, packs=packs)
             _publish_now_and_then(workshop)
 
 

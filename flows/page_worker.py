@@ -137,7 +137,7 @@ def _place_of(page: Page) -> dict[str, int]:
     """All that is remembered of a page with a secrecy mark: it separates papers, or it shows the head of a document or none."""
     if is_separator(page):
         return {"separator": 1}
-    document = find_documents((page,))[0]
+    document = find_documents((page,), packs=())[0]
     return {"starts": int(any((document.organ_name, document.code_number, document.issued_date)))}
 
 

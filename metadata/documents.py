@@ -27,6 +27,7 @@ from metadata.language import language_of
 from metadata.layout import Sheet, sheet_of
 from metadata.mentions import mentions_of
 from metadata.own_mentions import own_mentions, settled_date, settled_number
+from metadata.packs import Pack, load_packs, record_of
 from metadata.page_evidence import PaperKind
 from metadata.passage import passed_on
 from metadata.references import references_of
@@ -40,7 +41,11 @@ _LEVELS = [level.value for level in (Secrecy.TOP_SECRET, Secrecy.SECRET, Secrecy
 
 
 def find_documents(
-    pages: Sequence[Page], *, today: dt.date | None = None, confidence: FieldConfidence | None = None
+    pages: Sequence[Page],
+    *,
+    today: dt.date | None = None,
+    confidence: FieldConfidence | None = None,
+    packs: Sequence[Pack] | None = None,
 ) -> tuple[Document, ...]:
     """Split a stack of pages into documents and read the fields of each.
 
@@ -50,10 +55,12 @@ def find_documents(
         pages: in the order in which they lie.
         today: dates after it are doubted; None takes that of the clock in Việt Nam.
         confidence: curves for the fields; None takes the fitted ones.
+        packs: of the dossier types whose papers are known; None takes those of the product.
     """
     curves = confidence or fitted()
+    known = load_packs() if packs is None else packs
     day = today or dt.datetime.now(LOCAL_TIME).date()
-    return tuple(_checked(_paper(stretch, curves), stretch, day) for stretch in papers_in(pages))
+    return tuple(_checked(_paper(stretch, curves, known), stretch, day) for stretch in papers_in(pages))
 
 
 def _checked(document: Document, stretch: Stretch, today: dt.date) -> Document:
@@ -62,20 +69,21 @@ def _checked(document: Document, stretch: Stretch, today: dt.date) -> Document:
     return replace(document, doubts=(*doubts_inside(stretch.doubtful), *doubts), units=units_of(document))
 
 
-def _paper(stretch: Stretch, curves: FieldConfidence) -> Document:
+def _paper(stretch: Stretch, curves: FieldConfidence, packs: Sequence[Pack]) -> Document:
     """The document of a stretch of pages, with what is known of it beyond its own words."""
-    document = calibrated(replace(_document(stretch.pages), boundary=stretch.boundary), curves)
+    document = calibrated(replace(_document(stretch.pages, packs), boundary=stretch.boundary), curves)
     return with_separator_fields(front_matter(document, stretch), stretch.values)
 
 
-def _document(pages: Sequence[Page]) -> Document:
+def _document(pages: Sequence[Page], packs: Sequence[Pack]) -> Document:
     sheets = [sheet_of(page) for page in pages]
     printed = [sheet for sheet in sheets if sheet.page.lines]
     document = Document(id=document_id(pages[0].id), page_ids=tuple(page.id for page in pages), secrecy=_highest_mark(printed))
     if not printed:
         return document
     copied = copy_mark_of(printed)
-    own = [own_print(sheet) for sheet in without_copy_block(printed, copied)]
+    proper = without_copy_block(printed, copied)
+    own = [own_print(sheet) for sheet in proper]
     parts = _parts(own or [own_print(printed[0])])
     document = _with_own_mentions(_with_head_and_closing(document, parts), own[1:])
     end = _position(pages, printed[len(own)]) if 0 < len(own) < len(printed) else len(pages)
@@ -92,6 +100,7 @@ def _document(pages: Sequence[Page]) -> Document:
             own, own_number=document.number, own_date=document.issued_date.value if document.issued_date else None
         ),
         mentions=mentions_of(own),
+        record=record_of(proper, packs),
     )
 
 

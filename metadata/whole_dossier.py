@@ -1,4 +1,4 @@
-"""What the papers of a dossier say of the whole: its cover, its own list against what was found, the order of its numbers.
+"""What the papers of a dossier say of the whole: cover, its own list against what was found, papers it lacks, order of numbers.
 
 In: the stacks of pages of a dossier and the documents found in them. Out: `Findings`, and the documents with the doubts that only a
 look at all of them can raise.
@@ -12,14 +12,18 @@ from dossier.model import Document, Findings, Found, ListedPaper, Page
 from metadata.checks import with_series_doubts
 from metadata.front_matter import front_matter_of
 from metadata.listing import reconcile
+from metadata.packs import Pack, completeness_by_type, load_packs
 
 
-def look_over(stacks: Sequence[Sequence[Page]], documents: Sequence[Document]) -> tuple[Findings, tuple[Document, ...]]:
+def look_over(
+    stacks: Sequence[Sequence[Page]], documents: Sequence[Document], *, packs: Sequence[Pack] | None = None
+) -> tuple[Findings, tuple[Document, ...]]:
     """Look over a dossier.
 
     Args:
         stacks: its pages as they lie, those that were kept.
         documents: the documents found in them, in order.
+        packs: say which papers a dossier of their type needs; None takes those of the product.
 
     Returns:
         What is found of the dossier, and the documents, some with further doubts.
@@ -34,4 +38,6 @@ def look_over(stacks: Sequence[Sequence[Page]], documents: Sequence[Document]) -
         front.update(matter.document_ids)
     papers = [document for document in documents if document.id not in front]
     listing, extra = reconcile(rows, papers) if rows else ((), ())
-    return Findings(cover=cover, listing=tuple(listing), extra=tuple(extra)), with_series_doubts(documents)
+    completeness = completeness_by_type(papers, load_packs() if packs is None else packs)
+    findings = Findings(cover=cover, listing=tuple(listing), extra=tuple(extra), completeness=completeness)
+    return findings, with_series_doubts(documents)

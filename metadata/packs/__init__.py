@@ -4,19 +4,21 @@ In: sheets of a document and packs (one YAML file each, `data/*.yaml` and the of
 what a dossier lacks. A new dossier type is a new file, never new code (docs/packs.md).
 """
 
-from metadata.packs.completeness import completeness_of, leading_pack
+from metadata.packs.completeness import completeness_by_type, completeness_of, leading_pack
 from metadata.packs.loading import load_packs, own_packs
 from metadata.packs.model import FieldRule, Pack, Paper
-from metadata.packs.records import paper_of, personal_class, record_of, record_of_pages
+from metadata.packs.records import paper_name, paper_of, personal_class, record_of, record_of_pages
 
 __all__ = [
     "FieldRule",
     "Pack",
     "Paper",
+    "completeness_by_type",
     "completeness_of",
     "leading_pack",
     "load_packs",
     "own_packs",
+    "paper_name",
     "paper_of",
     "personal_class",
     "record_of",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from dossier.model import Completeness, Record
+from dossier.model import Completeness, Document, Record
 from metadata.packs.matching import flat
 from metadata.packs.model import Pack
 from metadata.packs.records import paper_of
@@ -56,6 +56,24 @@ def completeness_of(
     if not present and not missing:
         return None
     return Completeness(pack.id, tuple(dict.fromkeys(present)), tuple(dict.fromkeys(missing)))
+
+
+def completeness_by_type(documents: Sequence[Document], packs: Sequence[Pack]) -> tuple[Completeness, ...]:
+    """What a dossier lacks as each of the types whose papers lie in it.
+
+    Args:
+        documents: those of the dossier, with their records.
+        packs: all packs.
+    """
+    records = [document.record for document in documents if document.record is not None]
+    names = [
+        " ".join(found.value for found in (document.type_name, document.subject) if found is not None)
+        for document in documents
+        if document.record is None
+    ]
+    met = {record.pack for record in records}
+    compared = (completeness_of(pack, records, packs=packs, names=names) for pack in packs if pack.id in met)
+    return tuple(each for each in compared if each is not None)
 
 
 def _checklist(pack: Pack, records: Sequence[Record]) -> list[str]:

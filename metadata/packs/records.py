@@ -40,6 +40,16 @@ def paper_of(record: Record, packs: Sequence[Pack]) -> Paper | None:
     return next((paper for pack in packs if pack.id == record.pack for paper in pack.papers if paper.id == record.paper), None)
 
 
+def paper_name(pack_id: str, item: str, packs: Sequence[Pack]) -> str:
+    """What staff call a paper of `Completeness`: its name, those of its alternatives, or the words of a receipt as they are."""
+    names = []
+    for part in item.split(" | "):
+        other, _, paper_id = part.rpartition("/")
+        paper = next((pack.paper(paper_id) for pack in packs if pack.id == (other or pack_id)), None)
+        names.append(paper.name if paper is not None else part)
+    return " | ".join(names)
+
+
 def personal_class(record: Record, name: str, packs: Sequence[Pack]) -> PersonalData:
     """Class of personal data of a field of a record, so that access and masking can follow.
 
