@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import (
     accuracy,
     blank,
+    boundaries,
     confidence,
     engine_cost,
     fields,
@@ -49,6 +50,7 @@ SECTIONS: dict[str, Callable[[Plan], Section | None]] = {
     turning.NAME: turning.measure,
     junk.NAME: junk.measure,
     blank.NAME: blank.measure,
+    boundaries.NAME: boundaries.measure,
     confidence.NAME: confidence.measure,
     memory.NAME: memory.measure,
     engine_cost.NAME: engine_cost.measure,

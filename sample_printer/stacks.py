@@ -1,12 +1,12 @@
 """Stacks as they lie on a scanner: several papers in one file, with what separates them and what makes them hard to tell apart.
 
-In: randomness and a resolution. Out: a `Stack`: scanned pages and where the papers begin. Printed are administrative documents of
-all types and periods with annexes, civil papers, contracts and minutes, covers and lists of papers; backs are blank, pages lie
-upside down, tables lie on their side, and in some stacks people laid separator sheets between the papers.
+In: randomness and a resolution. Out: a `Stack`: scanned pages and where the papers begin. Backs are blank, pages lie upside down,
+tables lie on their side, some stacks begin with a cover and a list of papers, and in some people laid separator sheets between the
+papers. Which papers there are says `sample_printer.stack_papers`.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -15,58 +15,65 @@ import numpy as np
 from metadata import separator_content
 from ocr import SeparatorSheet, draw_separator
 from sample_printer.damage import OFFICE, RECIPES, DamageRecipe, damage
-from sample_printer.dossier_papers import CIVIL, CoverSpec, ListedSpec, print_cover, print_listing, print_own_annex
-from sample_printer.layout import blank_page, print_document
-from sample_printer.spec import Annex, DocumentSpec, Style
+from sample_printer.dossier_papers import CoverSpec, ListedSpec, print_cover, print_listing
+from sample_printer.heads import joined_number
+from sample_printer.layout import blank_page
+from sample_printer.spec import DocumentSpec, Style
+from sample_printer.stack_papers import Paper, choose_paper
 from sample_printer.truth import PageTruth, PrintedPage, joined
-from sample_printer.writing import ABBREVIATIONS, write_document
+from sample_printer.writing import write_document
 
 BACK_SHOWS_THROUGH = 0.05
 _RECIPES = ("office",) * 5 + ("photocopy",) * 2 + ("old-paper", "bilevel", "clean")
-_TABLE = (
-    "| STT | Họ và tên | Đơn vị | Số tiền | Ghi chú |",
-    *(f"| {n:02} | Nguyễn Văn {'ABCDĐEGHIK'[n % 10]} | Thôn {n} | {n * 137}.000 | |" for n in range(1, 15)),
-)
-_FORM = (
-    "> Mẫu số 01", "# CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "# Độc lập - Tự do - Hạnh phúc", "# PHIẾU ĐĂNG KÝ",
-    "Họ và tên: ..........................................................................................",
-    "Ngày, tháng, năm sinh: ..............................................................................",
-    "Nơi thường trú: .....................................................................................",
-    "Nội dung đăng ký: ...................................................................................",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper of a stack: what kind it is, its clean pages, and its specification if it is an administrative document."""
-
-    kind: str
-    pages: list[PrintedPage]
-    spec: DocumentSpec | None = None
-
-
-@dataclass(slots=True)
-class Stack:
-    """A scanned stack.
+class StackTruth:
+    """What is true of a stack.
 
     Attributes:
-        starts: numbers (from 1) of the pages where papers begin; `kinds` what each is.
+        starts: numbers (from 1) of the pages where papers begin; `kinds` what each is, `numbers` its số, ký hiệu or None.
         separators: numbers of separator sheets and their backs, which belong to no paper.
-        cover, listed: what its cover and its list of papers say; `unlisted` numbers of documents the list leaves out.
+        cover, listed: what its cover and its list of papers say; the list may leave documents out.
         missing: numbers (số, ký hiệu) on the list of papers that are not in the stack.
     """
 
-    pages: list[PrintedPage] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    separators: list[int] = field(default_factory=list)
+    starts: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    numbers: tuple[str | None, ...] = ()
+    separators: tuple[int, ...] = ()
     cover: CoverSpec | None = None
     listed: tuple[ListedSpec, ...] = ()
     missing: tuple[str, ...] = ()
 
-    def add(self, page: PrintedPage) -> None:
-        """Lay a scanned page on the stack."""
+    def start_of(self, number: str) -> int | None:
+        """The page where the document of a number begins; None when it is not in the stack."""
+        return self.starts[self.numbers.index(number)] if number in self.numbers else None
+
+
+@dataclass(slots=True)
+class Stack:
+    """A scanned stack: its pages and the truth about them."""
+
+    pages: list[PrintedPage] = field(default_factory=list)
+    truth: StackTruth = StackTruth()
+
+    def add(self, page: PrintedPage, *, separates: bool = False) -> None:
+        """Lay a scanned page on the stack; one that separates belongs to no paper."""
         self.pages.append(page.numbered(len(self.pages) + 1))
+        if separates:
+            self.truth = replace(self.truth, separators=(*self.truth.separators, len(self.pages)))
+
+    def begin(self, paper: Paper) -> None:
+        """Note that a paper begins with the next page."""
+        truth = self.truth
+        number = joined_number(paper.spec) if paper.spec else None
+        self.truth = replace(
+            truth,
+            starts=(*truth.starts, len(self.pages) + 1),
+            kinds=(*truth.kinds, paper.kind),
+            numbers=(*truth.numbers, number),
+        )
 
 
 def print_stack(rng: random.Random, *, dpi: int = 200, sheets: bool | None = None) -> Stack:
@@ -84,36 +91,14 @@ def print_stack(rng: random.Random, *, dpi: int = 200, sheets: bool | None = Non
     sheets = rng.random() < 1 / 3 if sheets is None else sheets
     recipe, duplex = RECIPES[rng.choice(_RECIPES)], rng.random() < 0.35
     period = rng.choice((*Style, None))
-    papers = [_paper(rng, dpi, period or rng.choice(tuple(Style))) for _ in range(rng.randint(3, 6))]
+    papers = [choose_paper(rng, period or rng.choice(tuple(Style)), dpi=dpi) for _ in range(rng.randint(3, 6))]
     papers = [*_front_matter(stack, papers, rng, dpi), *papers]
     for paper in papers:
         if sheets and paper.kind not in {"cover", "listing"}:
             _lay_separator(stack, paper, rng, dpi, duplex=duplex)
-        stack.starts.append(len(stack.pages) + 1)
-        stack.kinds.append(paper.kind)
+        stack.begin(paper)
         _lay_paper(stack, paper, recipe if rng.random() < 0.7 else RECIPES[rng.choice(_RECIPES)], rng, duplex=duplex)
     return stack
-
-
-def _paper(rng: random.Random, dpi: int, style: Style) -> Paper:
-    if rng.random() < 0.25:
-        make: Callable[..., list[PrintedPage]] = rng.choice(CIVIL)
-        return Paper(make.__name__.removeprefix("print_"), make(rng, dpi=dpi, style=style))
-    spec = write_document(rng, type_name=rng.choice(tuple(ABBREVIATIONS)), style=style, paragraphs=rng.randint(2, 22))
-    annex = rng.random()
-    if annex < 0.3:
-        spec = replace(spec, annexes=tuple(_annex(rng) for _ in range(rng.randint(1, 2))))
-    pages = print_document(spec, rng=rng, dpi=dpi)
-    if 0.3 <= annex < 0.42:
-        pages += print_own_annex(spec, rng=rng, dpi=dpi)
-    return Paper("document", pages, spec)
-
-
-def _annex(rng: random.Random) -> Annex:
-    heading = rng.choice(("# PHỤ LỤC", "# PHỤ LỤC I", "# Phụ lục 02", "# DANH SÁCH KÈM THEO"))
-    if rng.random() < 0.25:
-        return Annex(_FORM)
-    return Annex((heading, "{annex}", *_TABLE), landscape=rng.random() < 0.5)
 
 
 def _front_matter(stack: Stack, papers: Sequence[Paper], rng: random.Random, dpi: int) -> list[Paper]:
@@ -123,25 +108,27 @@ def _front_matter(stack: Stack, papers: Sequence[Paper], rng: random.Random, dpi
     if not specs:
         return front
     if rng.random() < 0.4:
-        stack.cover = _cover(rng, specs)
-        front.append(Paper("cover", print_cover(stack.cover, rng=rng, dpi=dpi)))
+        cover = _cover(rng, specs)
+        stack.truth = replace(stack.truth, cover=cover)
+        front.append(Paper("cover", print_cover(cover, rng=rng, dpi=dpi)))
     if rng.random() < 0.4:
-        listed = [_row(spec, leaf) for leaf, spec in enumerate(specs, start=1)]
+        listed, missing = [_row(spec, leaf) for leaf, spec in enumerate(specs, start=1)], ""
         if rng.random() < 0.5:
             gone = _row(write_document(rng, style=specs[0].style), len(listed) + 1)
             listed.insert(rng.randint(0, len(listed)), gone)
-            stack.missing = (gone.number,)
+            missing = gone.number
         if len(listed) > 2 and rng.random() < 0.4:
-            kept_out = rng.choice([row for row in listed if row.number not in stack.missing])
+            kept_out = rng.choice([row for row in listed if row.number != missing])
             listed.remove(kept_out)
-        stack.listed = tuple(listed)
+        stack.truth = replace(stack.truth, listed=tuple(listed), missing=(missing,) if missing else ())
         front.append(Paper("listing", print_listing(listed, rng=rng, dpi=dpi)))
     return front
 
 
 def _row(spec: DocumentSpec, leaf: int) -> ListedSpec:
-    number = f"{spec.code_number}/{spec.code_notation}"
-    return ListedSpec(number, spec.issued_date, f"{spec.type_name} {joined(spec.subject)}", joined(spec.organ_name), str(leaf))
+    return ListedSpec(
+        joined_number(spec), spec.issued_date, f"{spec.type_name} {joined(spec.subject)}", joined(spec.organ_name), str(leaf)
+    )
 
 
 def _cover(rng: random.Random, specs: Sequence[DocumentSpec]) -> CoverSpec:
@@ -173,13 +160,11 @@ def separator_page(values: dict[str, str], *, dpi: int = 200) -> PrintedPage:
 
 def _lay_separator(stack: Stack, paper: Paper, rng: random.Random, dpi: int, *, duplex: bool) -> None:
     spec = paper.spec
-    known = {"type": spec.type_name, "number": f"{spec.code_number}/{spec.code_notation}"} if spec else {"type": "Tài liệu khác"}
+    known = {"type": spec.type_name, "number": joined_number(spec)} if spec else {"type": "Tài liệu khác"}
     sheet = separator_page(known if rng.random() < 0.5 else {}, dpi=dpi)
-    stack.add(damage(sheet, replace(OFFICE, rotation_deg=rng.choice((0, 0, 0, 0, 180, 90))), rng))
-    stack.separators.append(len(stack.pages))
+    stack.add(damage(sheet, replace(OFFICE, rotation_deg=rng.choice((0, 0, 0, 0, 180, 90))), rng), separates=True)
     if duplex:
-        stack.add(_back(sheet, OFFICE, rng))
-        stack.separators.append(len(stack.pages))
+        stack.add(_back(sheet, OFFICE, rng), separates=True)
 
 
 def _lay_paper(stack: Stack, paper: Paper, recipe: DamageRecipe, rng: random.Random, *, duplex: bool) -> None:
