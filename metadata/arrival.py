@@ -19,6 +19,8 @@ from metadata.stamps import STAMP_MM, arrival_frames, is_stamp_title
 _NUMBER = re.compile(r"\bs[o06]\W{0,3}\s*(?P<number>\d[\w/.-]{0,10})")
 _DAY = re.compile(r"\bn\w{0,2}y\W{0,3}\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d\d)\b")
 _SPOKEN = re.compile(r"\bngay\W{0,3}\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})\s*nam\s*(?P<year>\d{4})\b")
+_BARE = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)")
+"""A date without its label, which the stamp's own frame or the pen often covers."""
 _ROW = re.compile(r"^\W*(?:s[o06]\W*(?:\d|$)|ngay\b|chuy.n\b)")
 _CENTURY_TURNS = 45
 """Years of two figures from here on are those of the last century: papers of the state begin in 1945."""
@@ -31,7 +33,7 @@ def arrival_of(sheet: Sheet) -> Arrival | None:
         if not rows:
             continue
         arrival = Arrival(_organ(sheet, rows), _number(sheet, rows), _day(sheet, rows))
-        if arrival.number or arrival.date or any(is_stamp_title(row) for row in rows):
+        if arrival.organ_name or arrival.number or arrival.date:
             return arrival
     return None
 
@@ -68,19 +70,24 @@ def _number(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
 
 
 def _day(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:
-    for row in rows:
-        matched = _DAY.search(row.key) or _SPOKEN.search(row.key)
-        if matched is None:
-            continue
-        year = int(matched["year"])
-        if year < 100:
-            year += 1900 if year >= _CENTURY_TURNS else 2000
-        try:
-            day = dt.date(year, int(matched["month"]), int(matched["day"]))
-        except ValueError:
-            continue
-        return found(sheet, day.isoformat(), [row], strength=0.85, source="nd30.pl4.v.date")
+    """The first date with a label, else the first one at all."""
+    for patterns, strength in (((_DAY, _SPOKEN), 0.85), ((_BARE,), 0.7)):
+        for row in rows:
+            matched = next(filter(None, (pattern.search(row.key) for pattern in patterns)), None)
+            iso = _iso(matched) if matched else None
+            if iso is not None:
+                return found(sheet, iso, [row], strength=strength, source="nd30.pl4.v.date")
     return None
+
+
+def _iso(matched: re.Match[str]) -> str | None:
+    year = int(matched["year"])
+    if year < 100:
+        year += 1900 if year >= _CENTURY_TURNS else 2000
+    try:
+        return dt.date(year, int(matched["month"]), int(matched["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 def _organ(sheet: Sheet, rows: Sequence[Segment]) -> Found | None:

@@ -30,7 +30,7 @@ _OVERLAY = re.compile(
     r"|\b[\w.]+@[\w.]+\.\w+|^sao y\b|^sao luc\b|^trich sao\b|^saoy$)"
 )
 _UPPER_PART = 0.45
-_TITLE_WORD, _LONGEST_TITLE = re.compile(r"^\W*ĐẾN\b"), 9
+_TITLE_WORD, _LONGEST_TITLE = re.compile(r"^\W*Đ[ẾÊÉE]N\b"), 9
 _ABOVE_TITLE = -0.25
 """In the form of the decree "ĐẾN" stands left of its rows, in others above them."""
 _MOST_TAKEN = 3

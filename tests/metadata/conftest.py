@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.model import Box, Ink, Line, Page, Provenance, Word, enclosing, page_id
+from dossier.model import Box, Document, Ink, Line, Page, Provenance, Word, enclosing, page_id, single_fields
+from sample_printer import DocumentSpec, document_truth, further_truth
 
 WIDTH, HEIGHT, DPI = 1654, 2339, 200
 LETTER, TALL = 15, 26
@@ -113,3 +114,45 @@ def words_in() -> Callable[..., tuple[Word, ...]]:
         return tuple(words)
 
     return split
+
+
+@pytest.fixture
+def said() -> Callable[[Document], dict[str, object]]:
+    """What a document says, under the names of the generator's truth."""
+    return further_values
+
+
+def further_values(document: Document) -> dict[str, object]:
+    fields: dict[str, object] = {name: found and found.value for name, found in single_fields(document)}
+    arrival = document.arrival
+    return {
+        **fields,
+        "toPlaces": [place.value for place in document.to_places],
+        "number": document.number,
+        "arrival": None
+        if arrival is None
+        else {
+            "organName": arrival.organ_name and arrival.organ_name.value,
+            "number": arrival.number and arrival.number.value,
+            "date": arrival.date and arrival.date.value,
+        },
+        "digitalSignatures": [
+            {"signer": each.signer and each.signer.value, "signedAt": each.signed_at and each.signed_at.value}
+            for each in document.digital_signatures
+        ],
+        "coIssuers": [issuer.organ_name.value for issuer in document.co_issuers if issuer.organ_name],
+        "annexes": len(document.annexes),
+        "autograph": document.autograph is not None,
+    }
+
+
+@pytest.fixture
+def true_fields() -> Callable[[DocumentSpec], dict[str, object]]:
+    """What a printed document really says; what it does not say is None or empty."""
+
+    def truth(spec: DocumentSpec) -> dict[str, object]:
+        fields = {**document_truth(spec, [1]), **further_truth(spec), "language": "Việt"}
+        fields.pop("pages")
+        return {name: value if value != "" else None for name, value in fields.items()}
+
+    return truth
