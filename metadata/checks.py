@@ -1,6 +1,6 @@
 """Cross-checks: what of a document a person should look at (NĐ 30/2020 Điều 8 and 15, PL I mục II.3-II.4).
 
-In: a document with its fields, or all documents of a dossier. Out: `Doubt`s, and the documents that have some, worst first.
+In: a document with its fields, or all documents of a dossier. Out: `Doubt`s; `dossier.review` weighs them.
 """
 
 from __future__ import annotations
@@ -20,14 +20,6 @@ SURE = 0.5
 """Fields with less confidence are doubted; the viewer marks them from its own, higher bound on."""
 
 SURE_BOUNDARY = 0.7
-_WEIGHTS = {
-    "no_head": 6.0, "boundary_unsure": 5.0,
-    "boundary_inside": 4.0, "number_year_mismatch": 4.0, "number_twice": 4.0, "date_in_future": 4.0,
-    "arrival_before_issue": 3.0, "agency_not_in_notation": 3.0, "number_out_of_order": 3.0, "place_not_in_province": 2.0,
-    "missing_field": 2.0, "low_confidence": 1.0,
-}  # fmt: skip
-"""How much each doubt weighs in the order of a review list: what misplaces a document first, what a glance settles last."""
-
 _OBLIGATORY = ("organ_name", "code_number", "code_notation", "issued_place", "issued_date", "type_name", "subject", "signer_name")
 """Main components of Điều 8 khoản 2 that are fields."""
 
@@ -109,7 +101,7 @@ def _place(document: Document) -> Iterator[Doubt]:
 
 
 def _missing(document: Document) -> Iterator[Doubt]:
-    if document.record is not None:  # civil papers have a form of their own
+    if document.record is not None and document.code_notation is None:  # civil papers have a form of their own
         return
     kind = document.type_name.value if document.type_name else ""
     for attribute in _OBLIGATORY:
@@ -174,9 +166,3 @@ def _longest_rise(values: Sequence[str]) -> frozenset[int]:
         kept.append(at)
         at = before[at]
     return frozenset(kept)
-
-
-def worst_first(documents: Sequence[Document]) -> list[Document]:
-    """The documents of a dossier that a person should look at, the most doubtful first; of equals the earlier one first."""
-    doubtful = [document for document in documents if document.doubts]
-    return sorted(doubtful, key=lambda document: -sum(_WEIGHTS[doubt.code] for doubt in document.doubts))

@@ -8,7 +8,7 @@ import pytest
 
 from dossier.messages import LANGUAGES, Messages
 from dossier.model import Arrival, Boundary, Box, Document, Found, Issuer, Record
-from metadata.checks import doubts_inside, doubts_of, with_series_doubts, worst_first
+from metadata.checks import doubts_inside, doubts_of, with_series_doubts
 
 TODAY = dt.date(2026, 1, 31)
 
@@ -72,7 +72,7 @@ def test_each_contradiction_is_said(changed, doubt):
         {"organ_name": found("UBND HUYỆN KIM BÔI"), "code_notation": found("UBND-VX")},
         {"organ_name": found("SỞ TÀI CHÍNH"), "code_notation": found("HDLT-STC-UBND"), "co_issuers": (Issuer(),)},
         {"type_name": found("Hợp đồng"), "code_number": None, "code_notation": None},
-        {"signer_name": None, "record": Record("ho-tich", "giay-khai-sinh", 0.9)},
+        {"signer_name": None, "code_number": None, "code_notation": None, "record": Record("ho-tich", "giay-khai-sinh", 0.9)},
         {"language": found("Việt", 0.2)},
         {"boundary": Boundary(0.95, ("separator",))},
     ],
@@ -106,16 +106,6 @@ def test_every_year_agency_and_notation_has_its_own_series():
     assert doubted(series(("90", "2020-12-30"), ("2", "2021-01-04"))) == []
     others = [paper("d-8", code_number=found("9"), issued_date=found("2021-01-02"), code_notation=found("TB-UBND"))]
     assert doubted([*series(("2", "2021-05-04")), *others]) == []
-
-
-def test_the_worst_come_first_and_the_sure_not_at_all():
-    sure, smudged = paper("d-1"), paper("d-2", subject=found("x", 0.3))
-    torn = Document(id="d-3", page_ids=("p",))
-    checked = [
-        Document(**{**{name: getattr(each, name) for name in each.__dataclass_fields__}, "doubts": doubts_of(each, today=TODAY)})
-        for each in (sure, smudged, torn)
-    ]
-    assert [document.id for document in worst_first(checked)] == ["d-3", "d-2"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
