@@ -112,6 +112,7 @@ def _text(group: Sequence[Segment]) -> str:
     text = respell(" ".join(text.split()).rstrip(_ENDS + " -"), PHRASES)
     text = re.sub(r"^Nh[ưu] Đi[ềêeè]u\s?(\d)", r"Như Điều \1", text)
     text = re.sub(r"\b[bB]/[€eoc©]\)", "b/c)", text)
+    text = re.sub(r"\(b/c$", "(b/c)", text)
     text = re.sub(r"\(b[aăâắấ]c\)", "(b/c)", text)
     text = re.sub(r"\((?:để|đề|đế|đẻ) b/c\)", "(để b/c)", text)
     text = re.sub(r"^([^(]*\w\s)b/c\)", r"\1(b/c)", text)

@@ -34,6 +34,7 @@ _FRAGMENTS = {
     for position, rest in (("CHỦ TỊCH", 4), ("GIÁM ĐỐC", 3))
     for start in range(1, len(letters(position)) - rest + 1)
 }
+_ENDINGS = {"tich": "CHỦ TỊCH", "doc": "GIÁM ĐỐC"}
 _FRAGMENTS |= {"chu": "CHỦ TỊCH", "giam": "GIÁM ĐỐC"}
 """What a seal leaves of the commonest positions ("ĐỐC", "HỦ TỊCH"); only these end so, and a deputy's own line follows KT."""
 
@@ -153,6 +154,9 @@ def _listed_position(text: str) -> str | None:
         return best[1]
     if shown in _FRAGMENTS:
         return _FRAGMENTS[shown]
+    for ending, position in _ENDINGS.items():
+        if shown.endswith(ending) and len(shown) <= len(letters(position)) + 1:
+            return position
     tails = [p for p in POSITIONS if len(p) > 7 and shown.endswith(letters(p)) and len(shown) <= len(letters(p)) + 6]
     return max(tails, key=len) if tails else None
 

@@ -20,13 +20,17 @@ _TITLES = re.compile(
     r"|dai uy|thieu tuong"
     r"|trung tuong|thuong tuong|bac si|ky su|luat su|thac si|tien si)\b\.?[\s,/-]*)+"
 )
-_MISREAD_TITLE = re.compile(r"^(?=\S*[\d.,])\S{1,9}\s+")
+_MISREAD_TITLE = re.compile(r"^(?P<title>(?=\S*[\d.,§$&@])\S{1,9})\s+(?=\S)")
 """Academic titles stand before a name with a point or comma behind them; figures in them are misread ("Th8.")."""
 _NAME_WORD = re.compile(rf"^[{UPPER}][{LOWER}{UPPER}'’]*$")
 _NEVER_FIRST = "Thị"
 """A tên đệm that is no họ: a name that begins with it has lost its first word."""
 _MANY_SPELLINGS = frozenset({"ha", "la", "lo", "ly", "ma", "chu", "tu", "van", "vi", "giang", "quang", "long", "ton", "luu", "y"})
 """Họ (folded) that are written in several ways."""
+_USUAL = 3
+"""Words of most names; with fewer the name is not completed by guessing."""
+_LIKE_MASTER = frozenset({"the", "tho", "ths", "th", "thi", "thy", "ts"})
+"""What "ThS." and "TS." become."""
 _LEAST, _SURE = 0.5, 0.9
 _RIGHT = 0.5
 _DOUBTFUL, _CERTAIN = 0.8, 0.95
@@ -81,11 +85,12 @@ def _rows(segments: list[Segment]) -> list[Segment]:
 
 
 def _as_name(row: Segment, is_position: Callable[[str], bool]) -> Name | None:
-    text = " ".join(re.sub(r"[^\w\s.,'’/-]", " ", row.text).strip(" .,-'’/_").split())
+    text = _without_misread_title(row.text)
+    text = " ".join(re.sub(r"[^\w\s.,'’/-]", " ", text).strip(" .,-'’/_").split())
     titled = _TITLES.match(key(text))
     if titled and titled.end() < len(text):
         text = text[titled.end() :].strip(" .,-")
-    text = _MISREAD_TITLE.sub("", text)
+    text = _without_misread_title(text)
     read = {word.text.strip(".,").lower(): word.confidence for word in row.words}
     words = _name_words(text.split(), read)
     if not 2 <= len(words) <= 6 or is_position(" ".join(words)) or any(letter.isdigit() for letter in text):
@@ -99,6 +104,16 @@ def _as_name(row: Segment, is_position: Callable[[str], bool]) -> Name | None:
     return Name(" ".join(words), row, score, others) if score > _LEAST else None
 
 
+def _without_misread_title(text: str) -> str:
+    """The text without a first word that is no part of the name; a họ stays unless another one follows it."""
+    misread = _MISREAD_TITLE.match(text)
+    if misread is None:
+        return text
+    rest = text[misread.end() :]
+    is_family = key(misread["title"]).strip(".,") in FAMILY_NAMES
+    return text if is_family and key(rest.split()[0]) not in FAMILY_NAMES else rest
+
+
 def _name_words(words: list[str], read: dict[str, float]) -> list[str]:
     """Words of a name: specks at the ends off, a middle name that lost its capital and a family name that lost letters mended."""
     while words and len(words[0]) == 1 and not _NAME_WORD.match(words[0]):
@@ -106,7 +121,10 @@ def _name_words(words: list[str], read: dict[str, float]) -> list[str]:
     while words and not _NAME_WORD.match(words[-1]) and (not words[-1].isalpha() or read.get(words[-1], 0.0) < _CERTAIN):
         words = words[:-1]
     if len(words) >= 2 and read.get(words[0].lower(), 0.0) < _DOUBTFUL:
-        words = [_family_name(words[0]), *words[1:]]
+        if len(words) > _USUAL and key(words[0]) in _LIKE_MASTER and key(words[1]) in FAMILY_NAMES:
+            words = words[1:]
+        mended = _family_name(words[0])
+        words = [mended, *words[1:]] if len(words) >= _USUAL or mended.lower() == words[0].lower() else []
     words = [
         word.capitalize() if place and (word in MIDDLE_NAMES or read.get(word, 0.0) >= _CERTAIN) else word
         for place, word in enumerate(words)

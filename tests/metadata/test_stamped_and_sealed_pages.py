@@ -95,6 +95,8 @@ def test_department_that_lost_a_letter_stands_apart_from_its_committee(paper):
     [
         ("Th8. Trịnh Quang Dũng", "Trịnh Quang Dũng"),
         ("75. Tạ Hữu Cường", "Tạ Hữu Cường"),
+        ("Tổ, Hoàng Đình Chiến", "Hoàng Đình Chiến"),
+        ("Th§. Lý Thanh Bằng", "Lý Thanh Bằng"),
         ("BS.CKIIL Vũ Trọng Tâm", "Vũ Trọng Tâm"),
         ("PGS.TS. Phan Công Thắng", "Phan Công Thắng"),
     ],
