@@ -32,8 +32,8 @@ _LEAST_LEVEL_MM, _LEAST_UPRIGHT_MM = 5.0, 4.2
 _EDGE_SHARE, _SCRATCH_SHARE, _SCRATCH_CONTRAST, _SCRATCH_DARKNESS = 0.09, 0.45, 6, 0.4
 """Ink over this share of the line's way through the two strips of the sheet along its edges, so wide, tells that it runs across the
 whole sheet; ink has this contrast and this share of the rule's own darkness, for a rule may lie on the line of a scratch."""
-_MOST_LEAN, _STEP_PX = 0.009, 1.2
-"""A rule of an upright page leans at most so much (half a degree), plus one step of pixels over its length."""
+_MOST_LEAN, _STEP_PX = 0.013, 1.2
+"""A rule of an upright page leans at most so much (sheets lie bent on the glass), plus one step of pixels over its length."""
 _LONG_LEVEL_MM, _LONG_UPRIGHT_MM = 15.0, 6.5
 """Where no rule is so long there is no table: most pages are done with here."""
 _LEAST_LONG_LEVEL, _LONG_ENOUGH_MM = 4, 30.0
