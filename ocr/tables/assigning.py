@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossier.model import CellPlace, Line, Table, Word, enclosing
+from dossier.model import Box, CellPlace, Line, Table, Word, enclosing
+
+_LONG_DASH = "–"
 
 
 def lines_in_cells(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line, ...]:
     """Lines with their cells; the lines of a table stand together where its first one stood."""
     if not tables or any(line.cell for line in lines):
-        return tuple(lines)
+        return tuple(with_spaced_dashes(line) if line.cell else line for line in lines)
     out: list[Line | int] = []
     found: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
@@ -33,6 +35,20 @@ def lines_in_cells(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line
     for parts in found.values():
         parts.sort(key=lambda part: (part.cell.row, part.cell.column, part.box.y0) if part.cell else (0, 0, 0))
     return tuple(line for each in out for line in (found[each] if isinstance(each, int) else [each]))
+
+
+def with_spaced_dashes(line: Line) -> Line:
+    """The line with the space that was lost after a long dash between two numbers, as in 09/3/2018 –20/3/2018."""
+    words: list[Word] = []
+    for word in line.words:
+        before = words[-1].text if words else ""
+        if before[-1:].isdigit() and len(word.text) > 1 and word.text[0] == _LONG_DASH and word.text[1].isdigit():
+            middle = word.box.x0 + max(1, word.box.width // len(word.text))
+            words.append(replace(word, text=_LONG_DASH, box=Box(word.box.x0, word.box.y0, middle, word.box.y1)))
+            words.append(replace(word, text=word.text[1:], box=Box(middle, word.box.y0, word.box.x1, word.box.y1)))
+        else:
+            words.append(word)
+    return line if len(words) == len(line.words) else replace(line, words=tuple(words))
 
 
 def _cell_of(word: Word, tables: Sequence[Table]) -> CellPlace | None:

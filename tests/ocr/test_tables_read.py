@@ -161,3 +161,12 @@ def test_specks_beside_a_number_are_left_out():
     cv2.circle(grey, (540, 190), 3, 0, -1)
     ((_, box),) = placed(grey, Box(530, 178, 690, 206))
     assert box.x0 > 560
+
+
+def test_a_long_dash_between_dates_gets_its_lost_space():
+    dates = Line(Box(0, 0, 60, 20), (word("09/3/2018", 0, 0), word("–20/3/2018", 40, 0)), cell=CellPlace(0, 1, 2))
+    plain = Line(Box(0, 0, 60, 20), (word("âm", 0, 0), word("–20", 40, 0)), cell=CellPlace(0, 1, 2))
+    spaced, kept = lines_in_cells([dates, plain], [table()])
+    assert spaced.text == "09/3/2018 – 20/3/2018"
+    assert [part.box.x0 for part in spaced.words] == [0, 40, 42]
+    assert kept == plain
