@@ -3,7 +3,6 @@
 In: `dossier.model.Page`s. Out: `dossier.model.Document`s whose every field names its page, box, confidence and rule.
 """
 
-from metadata.checks import worst_first
 from metadata.document_types import DOCUMENT_TYPES, DocumentType, type_code
 from metadata.documents import find_documents
 from metadata.front_matter import FrontMatter, front_matter_of
@@ -27,5 +26,4 @@ __all__ = [
     "separator_content",
     "separator_facts",
     "type_code",
-    "worst_first",
 ]

@@ -61,11 +61,16 @@ class ListedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """Required papers of a dossier type (thành phần hồ sơ): those found and those missing, by the pack's paper ids."""
+    """Required papers of a dossier type (thành phần hồ sơ): those found and those missing, by the pack's paper ids.
+
+    `name` is what staff call the dossier type, `paper_names` what they call the papers.
+    """
 
     pack: str
     present: tuple[str, ...]
     missing: tuple[str, ...]
+    name: str = ""
+    paper_names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dossier.model.found import Found
+from dossier.model.mentions import PersonalData
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,13 @@ class Record:
         pack: id of the pack ("ho-tich"). paper: id of the paper in it ("giay-khai-sinh").
         confidence: 0-1 that it is this paper.
         fields: values by the pack's field names.
+        name: what staff call the paper. labels: what they call its fields. personal: class of personal data of each field.
     """
 
     pack: str
     paper: str
     confidence: float
     fields: dict[str, Found] = field(default_factory=dict)
+    name: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+    personal: dict[str, PersonalData] = field(default_factory=dict)

@@ -7,7 +7,7 @@ what a dossier lacks. A new dossier type is a new file, never new code (docs/pac
 from metadata.packs.completeness import completeness_by_type, completeness_of, leading_pack
 from metadata.packs.loading import load_packs, own_packs
 from metadata.packs.model import FieldRule, Pack, Paper
-from metadata.packs.records import paper_name, paper_of, personal_class, record_of, record_of_pages
+from metadata.packs.records import paper_name, paper_of, record_of, record_of_pages
 
 __all__ = [
     "FieldRule",
@@ -20,7 +20,6 @@ __all__ = [
     "own_packs",
     "paper_name",
     "paper_of",
-    "personal_class",
     "record_of",
     "record_of_pages",
 ]

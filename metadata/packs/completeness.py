@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from dossier.model import Completeness, Document, Record
 from metadata.packs.matching import flat
 from metadata.packs.model import Pack
-from metadata.packs.records import paper_of
+from metadata.packs.records import paper_name, paper_of
 
 NAME_LIKENESS = 80.0
 """Least likeness (0-100) of a paper's name and the words in which a receipt names it."""
@@ -55,7 +55,14 @@ def completeness_of(
         (present if _is_named(flat(item), shown) else missing).append(item)
     if not present and not missing:
         return None
-    return Completeness(pack.id, tuple(dict.fromkeys(present)), tuple(dict.fromkeys(missing)))
+    known = (*packs, pack)
+    return Completeness(
+        pack.id,
+        tuple(dict.fromkeys(present)),
+        tuple(dict.fromkeys(missing)),
+        name=pack.name,
+        paper_names={item: paper_name(pack.id, item, known) for item in (*present, *missing)},
+    )
 
 
 def completeness_by_type(documents: Sequence[Document], packs: Sequence[Pack]) -> tuple[Completeness, ...]:

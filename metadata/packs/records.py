@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dossier.model import Page, PersonalData, Record
+from dossier.model import Page, Record
 from metadata.layout import Sheet, sheet_of
 from metadata.packs.fields import fields_of
 from metadata.packs.matching import match_of
@@ -27,7 +27,16 @@ def record_of(sheets: Sequence[Sheet], packs: Sequence[Pack]) -> Record | None:
     if match is None:
         return None
     fields = fields_of(run, match.paper, pack=match.pack.id)
-    return Record(match.pack.id, match.paper.id, match.confidence, fields)
+    rules = {name: rule for name in fields if (rule := match.paper.field(name)) is not None}
+    return Record(
+        match.pack.id,
+        match.paper.id,
+        match.confidence,
+        fields,
+        name=match.paper.name,
+        labels={name: rule.label for name, rule in rules.items()},
+        personal={name: rule.personal for name, rule in rules.items()},
+    )
 
 
 def record_of_pages(pages: Sequence[Page], packs: Sequence[Pack]) -> Record | None:
@@ -48,13 +57,3 @@ def paper_name(pack_id: str, item: str, packs: Sequence[Pack]) -> str:
         paper = next((pack.paper(paper_id) for pack in packs if pack.id == (other or pack_id)), None)
         names.append(paper.name if paper is not None else part)
     return " | ".join(names)
-
-
-def personal_class(record: Record, name: str, packs: Sequence[Pack]) -> PersonalData:
-    """Class of personal data of a field of a record, so that access and masking can follow.
-
-    A field that its pack no longer knows counts as sensitive: nothing is shown by mistake.
-    """
-    paper = paper_of(record, packs)
-    rule = paper.field(name) if paper is not None else None
-    return rule.personal if rule is not None else PersonalData.SENSITIVE
