@@ -12,25 +12,17 @@ from enum import StrEnum
 
 from dossier.model import Page
 from metadata.agency import agencies
-from metadata.anchors import is_capitals, key
+from metadata.anchors import is_capitals
 from metadata.cover import is_cover
 from metadata.date import date_line
-from metadata.document_types import DOCUMENT_TYPES, OFFICIAL_LETTER
 from metadata.header import header_of
 from metadata.layout import Segment, Sheet, sheet_of
 from metadata.listing import is_listing
 from metadata.number import number_line
+from metadata.paper_titles import has_title
 from metadata.recipients import recipients_heading
 from metadata.stamps import own_print
 
-_CIVIL_TITLES = (
-    "don", "giay", "to khai", "ban khai", "ban cam ket", "ban tuong trinh", "ban kiem diem", "so yeu ly lich", "ly lich", "phieu",
-    "trich luc", "di chuc", "hop dong", "phu luc hop dong", "bang tot nghiep", "chung chi", "hoc ba", "van ban", "loi chung",
-    "bao cao", "thu moi", "giay moi", "bia ho so", "ho so", "muc luc", "luat", "nghi dinh", "thong tu",
-)  # fmt: skip
-_NAMES = tuple(sorted({key(kind.name) for kind in DOCUMENT_TYPES if kind is not OFFICIAL_LETTER} | set(_CIVIL_TITLES)))
-_NAME_LETTERS = frozenset(name.replace(" ", "") for name in _NAMES)
-"""Titles of papers, folded; a typewriter spaces their letters out."""
 _ANNEX = re.compile(r"^\W*(phu luc(?! hop dong)|bieu so|danh sach|danh muc|bang tong hop|bang ke chi tiet)\b")
 _KEPT_WITH = re.compile(
     r"^\W*(ban hanh )?kem theo (quyet dinh|cong van|thong bao|ke hoach|nghi quyet|to trinh|bao cao|thong tu|nghi dinh|van ban"
@@ -43,7 +35,7 @@ _WHOLE_HEAD = 5
 """With so many parts of a head only a line in brackets ties a page to another document."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
 _TOP, _BOTTOM = 0.075, 0.94
-_ANNEX_ZONE, _TITLE_ZONE = 0.3, 0.4
+_ANNEX_ZONE = 0.3
 _SIGNING = re.compile(
     r"^\W*(tm|kt|tl|tuq|q)\s?\.|^\W*(pho )?(chu tich|giam doc|truong|bi thu|chanh|hieu truong|bo truong|thu truong|cuc truong"
     r"|vu truong|dai dien|thu ky|chu tri|ke toan|ben [ab]\b"
@@ -124,7 +116,7 @@ def sight_of(page: Page) -> Sight:
         numbered=line is not None,
         dated=dated is not None,
         agency=agency,
-        title=_has_title(sheet),
+        title=has_title(sheet),
         number=number,
         form=_is_form(sheet),
         unfilled=_is_unfilled(sheet),
@@ -178,26 +170,6 @@ def _page_number(sheet: Sheet) -> int | None:
         if matched and int(matched[1]):
             return int(matched[1])
     return None
-
-
-def _has_title(sheet: Sheet) -> bool:
-    """A short line in capitals in the middle, above the text, that begins with the name of a kind of paper."""
-    for segment in sheet.segments:
-        if sheet.high(segment) > _TITLE_ZONE:
-            return False
-        if segment.box.width > 0.75 * (sheet.right - sheet.left) and not is_capitals(segment.text):
-            return False  # running text begins
-        middle = abs(segment.centre - 0.5 * sheet.page.width) < 0.14 * sheet.page.width
-        if middle and is_capitals(segment.text, least=0.85) and _names_a_paper(segment.key):
-            return True
-    return False
-
-
-def _names_a_paper(shown: str) -> bool:
-    text = shown.strip(" .:-_\"'")
-    if all(len(word) <= 2 for word in text.split()):
-        return text.replace(" ", "") in _NAME_LETTERS
-    return any(text.startswith(name) and (len(text) == len(name) or text[len(name)] in " ,:(") for name in _NAMES)
 
 
 def _closes(sheet: Sheet) -> bool:

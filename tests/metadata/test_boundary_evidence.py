@@ -18,6 +18,7 @@ FULL = tuple(
 )
 SHORT = ((0.15, 0.1, "Các đơn vị thực hiện nghiêm túc./."), (0.18, 0.15, "Nơi nhận:"), (0.6, 0.15, "CHỦ TỊCH"))
 GOES_ON = ((0.15, 0.08, "và các xã, thị trấn trên địa bàn tiếp tục thực hiện theo đúng kế hoạch"), *FULL)
+DECIDES = ((0.42, 0.08, "QUYẾT ĐỊNH"), (0.15, 0.12, "Điều 1. Giao đất cho các hộ gia đình có tên trong danh sách"), *SHORT[1:])
 TWO = ((0.495, 0.04, "2"),)
 THREE = ((0.495, 0.04, "3"),)
 MINUTES = ((0.38, 0.08, "BIÊN BẢN BÀN GIAO TÀI LIỆU"), (0.15, 0.12, "Hôm nay, vào hồi 8 giờ, tại trụ sở cơ quan, gồm có:"))
@@ -50,8 +51,8 @@ def test_papers_of_all_kinds_begin_after_one_that_ended(paper, first):
 
 @pytest.mark.parametrize(
     "inside",
-    [(*TWO, *FULL), GOES_ON, TEMPLATE, OWN_ANNEX, (*TWO, *MINUTES), ((0.45, 0.05, "Phụ lục II"), *STATE), FULL],
-    ids=["numbered", "goes on", "template", "annex", "heading", "annex with a head", "text"],
+    [(*TWO, *FULL), GOES_ON, TEMPLATE, OWN_ANNEX, (*TWO, *MINUTES), ((0.45, 0.05, "Phụ lục II"), *STATE), FULL, DECIDES],
+    ids=["numbered", "goes on", "template", "annex", "heading", "annex with a head", "text", "articles"],
 )
 def test_pages_that_go_on_stay(paper, inside):
     assert starts(paper, (*HEAD, *FULL), inside) == [1]
