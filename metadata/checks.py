@@ -27,6 +27,7 @@ _NO_NUMBER = frozenset({"Biên bản", "Hợp đồng", "Giấy mời", "Thư c�
 _DERIVED = frozenset({"language", "mode", "autograph"})
 _YEAR = re.compile(r"\d/((?:19|20)\d\d)$|^((?:19|20)\d\d)/")
 _PEOPLES_BODIES = (("ỦY BAN NHÂN DÂN", "UBND"), ("HỘI ĐỒNG NHÂN DÂN", "HĐND"))
+_OF_SERIES = frozenset({"number_twice", "number_out_of_order"})
 _PROVINCES = frozenset(key(name) for name in PROVINCES)
 _PARTS = re.compile(r"[-/.\s]+")
 
@@ -126,6 +127,7 @@ def with_series_doubts(documents: Sequence[Document]) -> tuple[Document, ...]:
             year = document.issued_date.value[:4]
             series[key(document.organ_name.value), key(document.code_notation.value), year].append(document)
     more: dict[str, list[Doubt]] = defaultdict(list)
+    documents = [replace(d, doubts=tuple(doubt for doubt in d.doubts if doubt.code not in _OF_SERIES)) for d in documents]
     for papers in series.values():
         for document, code in _out_of_order(papers):
             facts = {"number": document.number or "", "date": document.issued_date.value if document.issued_date else ""}

@@ -102,6 +102,11 @@ def test_numbers_run_through_the_year():
     assert doubted(series(("5", "2021-01-04"), ("5", "2021-02-04"))) == [("d-0", "number_twice"), ("d-1", "number_twice")]
 
 
+def test_looking_again_changes_nothing():
+    once = with_series_doubts(series(("5", "2021-01-04"), ("5", "2021-02-04"), ("9", "2021-01-01")))
+    assert with_series_doubts(once) == once
+
+
 def test_every_year_agency_and_notation_has_its_own_series():
     assert doubted(series(("90", "2020-12-30"), ("2", "2021-01-04"))) == []
     others = [paper("d-8", code_number=found("9"), issued_date=found("2021-01-02"), code_notation=found("TB-UBND"))]
