@@ -28,7 +28,7 @@ def has_title(sheet: Sheet) -> bool:
 
     "QUYẾT ĐỊNH:" before "Điều 1" is no title: it parts the grounds of a decision from its articles, also on its second page.
     """
-    for segment, below in zip(sheet.segments, (*sheet.segments[1:], None), strict=True):
+    for segment, below in zip(sheet.segments, (*sheet.segments[1:], None), strict=False):
         if sheet.high(segment) > _TITLE_ZONE:
             return False
         if segment.box.width > 0.75 * (sheet.right - sheet.left) and not is_capitals(segment.text):
