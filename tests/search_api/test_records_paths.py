@@ -17,7 +17,7 @@ def test_a_document_has_the_regulations_fields_with_evidence(site, archive):
     assert answer["dossier"] == archive.dossiers["land"]
     assert list(answer["fields"]) == [
         "organName", "parentOrganName", "codeNumber", "codeNotation", "issuedPlace", "issuedDate", "typeName", "subject",
-        "signerName", "signerPosition", "secrecy", "priority",
+        "signerName", "signerPosition", "signerAuthority", "secrecy", "priority", "language", "mode", "autograph",
     ]  # fmt: skip
     assert answer["fields"]["signerName"] is None
     subject = answer["fields"]["subject"]
