@@ -27,7 +27,13 @@ _NO_NUMBER = frozenset({"Biên bản", "Hợp đồng", "Giấy mời", "Thư c�
 _DERIVED = frozenset({"language", "mode", "autograph"})
 _YEAR = re.compile(r"\d/((?:19|20)\d\d)$|^((?:19|20)\d\d)/")
 _PEOPLES_BODIES = (("ỦY BAN NHÂN DÂN", "UBND"), ("HỘI ĐỒNG NHÂN DÂN", "HĐND"))
-_OF_SERIES = frozenset({"number_twice", "number_out_of_order"})
+_CONTRADICTIONS = frozenset(
+    {
+        "number_year_mismatch", "date_in_future", "arrival_before_issue", "agency_not_in_notation", "place_not_in_province",
+        "number_out_of_order", "number_twice",
+    }
+)  # fmt: skip
+_LOWERED = 0.5
 _PROVINCES = frozenset(key(name) for name in PROVINCES)
 _PARTS = re.compile(r"[-/.\s]+")
 
@@ -43,6 +49,18 @@ def doubts_of(document: Document, *, today: dt.date) -> tuple[Doubt, ...]:
         *_missing(document),
         *_unsure(document),
     )
+
+
+def doubted(document: Document, doubts: Iterable[Doubt]) -> Document:
+    """The document with these doubts; a value that contradicts another one is half as sure as it was."""
+    more = tuple(doubts)
+    contradicted = {doubt.field for doubt in more if doubt.code in _CONTRADICTIONS}
+    lowered = {
+        attribute: replace(found, confidence=round(_LOWERED * found.confidence, 3))
+        for attribute, name in SINGLE_FIELDS.items()
+        if name in contradicted and (found := getattr(document, attribute)) is not None
+    }
+    return replace(document, doubts=(*document.doubts, *more), **lowered)
 
 
 def doubts_inside(pages: Iterable[tuple[str, float]]) -> tuple[Doubt, ...]:
@@ -127,12 +145,12 @@ def with_series_doubts(documents: Sequence[Document]) -> tuple[Document, ...]:
             year = document.issued_date.value[:4]
             series[key(document.organ_name.value), key(document.code_notation.value), year].append(document)
     more: dict[str, list[Doubt]] = defaultdict(list)
-    documents = [replace(d, doubts=tuple(doubt for doubt in d.doubts if doubt.code not in _OF_SERIES)) for d in documents]
     for papers in series.values():
         for document, code in _out_of_order(papers):
             facts = {"number": document.number or "", "date": document.issued_date.value if document.issued_date else ""}
-            more[document.id].append(Doubt("codeNumber", code, facts))
-    return tuple(replace(d, doubts=(*d.doubts, *more[d.id])) if d.id in more else d for d in documents)
+            if code not in {doubt.code for doubt in document.doubts}:
+                more[document.id].append(Doubt("codeNumber", code, facts))
+    return tuple(doubted(document, more[document.id]) if document.id in more else document for document in documents)
 
 
 def _digits(document: Document) -> int | None:

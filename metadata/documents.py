@@ -14,7 +14,7 @@ from dossier.model import Arrival, Document, Found, Page, Secrecy, document_id
 from metadata.annexes import annexes_of
 from metadata.arrival import arrival_of
 from metadata.boundaries import Stretch, is_annex, papers_in
-from metadata.checks import doubts_inside, doubts_of
+from metadata.checks import doubted, doubts_inside, doubts_of
 from metadata.closing import Closing, closing_of
 from metadata.copies import copy_mark_of, mode_of, without_copy_block
 from metadata.digital_signatures import signatures_of
@@ -66,7 +66,7 @@ def find_documents(
 def _checked(document: Document, stretch: Stretch, today: dt.date) -> Document:
     """With doubts and today's units; a cover or list of papers need not have what a document must."""
     doubts = doubts_of(document, today=today) if stretch.kind is PaperKind.DOCUMENT else ()
-    return replace(document, doubts=(*doubts_inside(stretch.doubtful), *doubts), units=units_of(document))
+    return replace(doubted(document, (*doubts_inside(stretch.doubtful), *doubts)), units=units_of(document))
 
 
 def _paper(stretch: Stretch, curves: FieldConfidence, packs: Sequence[Pack]) -> Document:

@@ -8,7 +8,7 @@ import pytest
 
 from dossier.messages import LANGUAGES, Messages
 from dossier.model import Arrival, Boundary, Box, Document, Found, Issuer, Record
-from metadata.checks import doubts_inside, doubts_of, with_series_doubts
+from metadata.checks import doubted, doubts_inside, doubts_of, with_series_doubts
 
 TODAY = dt.date(2026, 1, 31)
 
@@ -59,6 +59,16 @@ def test_a_good_paper_raises_none():
 )
 def test_each_contradiction_is_said(changed, doubt):
     assert codes(paper(**changed)) == [doubt]
+
+
+def test_what_contradicts_another_value_is_less_sure():
+    document = paper(issued_date=found("2026-12-05"))
+    less = doubted(document, doubts_of(document, today=TODAY))
+    assert less.issued_date is not None
+    assert less.issued_date.confidence == 0.45
+    assert less.code_number == document.code_number
+    missing = paper(subject=None)
+    assert doubted(missing, doubts_of(missing, today=TODAY)).organ_name == missing.organ_name
 
 
 @pytest.mark.parametrize(
