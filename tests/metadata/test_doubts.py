@@ -100,16 +100,16 @@ def series(*numbered: tuple[str, str]) -> list[Document]:
     return [paper(f"d-{index}", code_number=found(number), issued_date=found(day)) for index, (number, day) in enumerate(numbered)]
 
 
-def doubted(documents: list[Document]) -> list[tuple[str, str]]:
+def doubtful(documents: list[Document]) -> list[tuple[str, str]]:
     return [(document.id, doubt.code) for document in with_series_doubts(documents) for doubt in document.doubts]
 
 
 def test_numbers_run_through_the_year():
-    assert doubted(series(("01", "2021-01-04"), ("7", "2021-02-01"), ("31", "2021-02-01"), ("102", "2021-09-09"))) == []
-    assert doubted(series(("01", "2021-01-04"), ("7", "2021-12-01"), ("31", "2021-02-01"), ("102", "2021-09-09"))) == [
+    assert doubtful(series(("01", "2021-01-04"), ("7", "2021-02-01"), ("31", "2021-02-01"), ("102", "2021-09-09"))) == []
+    assert doubtful(series(("01", "2021-01-04"), ("7", "2021-12-01"), ("31", "2021-02-01"), ("102", "2021-09-09"))) == [
         ("d-1", "number_out_of_order")
     ]
-    assert doubted(series(("5", "2021-01-04"), ("5", "2021-02-04"))) == [("d-0", "number_twice"), ("d-1", "number_twice")]
+    assert doubtful(series(("5", "2021-01-04"), ("5", "2021-02-04"))) == [("d-0", "number_twice"), ("d-1", "number_twice")]
 
 
 def test_looking_again_changes_nothing():
@@ -118,9 +118,9 @@ def test_looking_again_changes_nothing():
 
 
 def test_every_year_agency_and_notation_has_its_own_series():
-    assert doubted(series(("90", "2020-12-30"), ("2", "2021-01-04"))) == []
+    assert doubtful(series(("90", "2020-12-30"), ("2", "2021-01-04"))) == []
     others = [paper("d-8", code_number=found("9"), issued_date=found("2021-01-02"), code_notation=found("TB-UBND"))]
-    assert doubted([*series(("2", "2021-05-04")), *others]) == []
+    assert doubtful([*series(("2", "2021-05-04")), *others]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
