@@ -19,12 +19,15 @@ from metadata.packs.runs import Piece, Run
 from metadata.packs.slices import Slice, column_below, value_slice
 from metadata.packs.values import Reading, read_shape, read_value
 
-FUZZY_LIKENESS = 86.0
+FUZZY_LIKENESS = 85.0
+"""One letter in seven may be another."""
 SHORTEST_FUZZY = 7
 """Labels of fewer letters have to be read without an error."""
 
 SHORTEST_PLAIN = 3
 """A label of so few letters ("Số") is one only at the beginning of a line; within a line it belongs to the words before it."""
+
+LONG_LABEL = 3
 
 USUAL, LIKE, PATTERN = 0.95, 0.85, 0.9
 """How sure a value is whose label was read exactly, nearly, or that was found by its shape."""
@@ -135,7 +138,9 @@ def _words(words: str) -> re.Pattern[str]:
 
 
 def _joined(words: str) -> str:
-    return r"[^a-z0-9:\n]{1,4}".join(re.escape(word) for word in words.split())
+    """Words of a label with anything but a colon between; a long one may run over a line end."""
+    parts = words.split()
+    return (r"[^a-z0-9:]{1,4}" if len(parts) > LONG_LABEL else r"[^a-z0-9:\n]{1,4}").join(re.escape(word) for word in parts)
 
 
 @lru_cache(maxsize=512)
@@ -192,9 +197,15 @@ def _span(run: Run, section: Section) -> tuple[int, int] | None:
 
 
 def _first(run: Run, phrases: Sequence[str], position: int) -> int | None:
-    """Where the first of some phrases stands."""
+    """Where the first of some phrases stands; the place most like one of them where none was read without an error."""
     found = (_words(flat(text)).search(run.key, position) for text in phrases)
-    return min((match.start() for match in found if match), default=None)
+    exact = min((match.start() for match in found if match), default=None)
+    if exact is not None:
+        return exact
+    long = [flat(text) for text in phrases if len(text) > SHORTEST_FUZZY]
+    near = [fuzz.partial_ratio_alignment(words, run.key[position:], score_cutoff=FUZZY_LIKENESS) for words in long]
+    best = max((place for place in near if place is not None), key=lambda place: place.score, default=None)
+    return None if best is None else position + best.dest_start
 
 
 def _found(run: Run, cut: Slice, reading: Reading, *, strength: float, source: str) -> Found:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dossier.model import CellPlace, Word
-from metadata.layout import Segment, Sheet
+from metadata.layout import Segment, Sheet, segment_of
+
+LETTER_WIDTH, WIDE, MOST_LEADER_LETTERS, MOST_LEADER_WORDS, SURE = 0.5, 3.0, 3, 3, 0.9
+"""Width of a letter by its height; dots are so many times as wide, read as so few letters and words; confidence of real words."""
 
 ROW, COLUMN, JOINT = "\n", "\t", " "
 
@@ -83,7 +86,7 @@ def run_of(sheets: Sequence[Sheet]) -> Run:
     for number, sheet in enumerate(sheets):
         for units in _rows(sheet):
             for unit_number, (cell, segments) in enumerate(units):
-                for segment_number, segment in enumerate(segments):
+                for segment_number, segment in enumerate(_without_leader(each) for each in segments):
                     glue = JOINT if segment_number else COLUMN if unit_number else ROW if pieces else ""
                     texts += glue, segment.text
                     keys += glue, segment.key
@@ -95,6 +98,20 @@ def run_of(sheets: Sequence[Sheet]) -> Run:
             row += 1
     rights = {id(sheet): _right_edge(sheet) for sheet in sheets}
     return Run("".join(texts), "".join(keys), tuple(pieces), tuple(piece.start for piece in pieces), upper, rights)
+
+
+def _without_leader(segment: Segment) -> Segment:
+    """The segment without the dots that fill its line, which are read as a few letters far too wide."""
+    usual = LETTER_WIDTH * segment.height
+    first = max(1, len(segment.words) - MOST_LEADER_WORDS)
+    for index, word in enumerate(segment.words[first:], start=first):
+        letters = sum(letter not in ".…" for letter in word.text)
+        if ".." in word.text or letters > MOST_LEADER_LETTERS or word.box.width < WIDE * max(letters, 1) * usual:
+            continue
+        later = segment.words[index + 1 :]
+        if not any(":" in each.text or (each.confidence > SURE and len(each.text) > MOST_LEADER_LETTERS) for each in later):
+            return segment_of(segment.words[:index], segment.ink)
+    return segment
 
 
 def _right_edge(sheet: Sheet) -> float:

@@ -48,7 +48,7 @@ _EDGES = " \t\n.,;:…_-–—·*'\"“”‘’|/\\~=+<>«»"
 _LEADERS = re.compile(r"[.…_·\-–—]{3,}|(?:\s[.…_·]){2,}|…+")
 _MONTH = re.compile(r"(?<![\d/])(?:th[a-z]?ng\s*)?(\d{1,2})\s*(?:/|-|n[a-z]?m)\s*(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<![\d/.])(1[89]\d\d|20\d\d)(?!\d)")
-_LEADER_WORD = re.compile(r"(?:^|\s+|(?<=\w))[a-z]{0,3}[.…]{2,}[a-z.…]{0,3}\s*$")
+_LEADER_WORD = re.compile(r"(?:(?:^|\s+|(?<=\w))[^\W\d_]{0,3}[.…]{2,}[^\W\d_]{0,3}[.…]*|(?:^|\s+)[bcdghklmnpqrstvx]\.?)\s*$")
 """Dots that fill a line are often read with a letter or two at their ends ("n....")."""
 
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,(\d+))?(?![\d])")
@@ -65,6 +65,9 @@ _LATIN = re.compile(r"[A-Z][A-Za-z'’\-]+(?:,? [A-Z][A-Za-z'’.\-]*){1,5}")
 _NEXT_LABEL = re.compile(rf"(?<=[^\s:])\s+[{UPPER}][{LOWER}]+(?: [{LOWER}]+){{1,5}}\s?:")
 """A label that no rule knows ("Nghề nghiệp:"): what stands before it is whole."""
 
+_FOREIGN_LABEL = re.compile(rf"\W*[{UPPER}][{LOWER}]+(?: [{LOWER}]+){{0,3}}\s?:(?=\s*\w)")
+"""The label again in another language ("Họ và tên / Full name:"): the value stands behind it."""
+
 _PROVINCE = re.compile(r"(?<!\w)(?:tinh|thanh pho|tp)\b[. ]*\w")
 _REST_OF_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}{UPPER}]*[\s.,;…]*){{1,3}}(?:[a-z]{{0,3}}[.…]+[a-z.…]*)?\s*")
 _TITLES = re.compile(r"^(?:(?:Ông|Bà|Anh|Chị|Cháu|Đồng chí|ÔNG|BÀ|Mr|Ms|Mrs)(?:/(?:Bà|bà|BÀ))?[.:()\s]+)+")
@@ -79,11 +82,12 @@ def read_value(rule: FieldRule, text: str) -> Reading | None:
         start, end = match.span(1) if match.re.groups else match.span()
         inner = read_shape(rule, text[start:end])
         return inner and Reading(inner.value, start + inner.start, start + inner.end, inner.valid)
-    if next_label := _NEXT_LABEL.search(text):
-        text = text[: next_label.start()]
-    if rule.kind is Kind.CHOICE:
-        return _choice(text, rule.choices)
-    return _READERS[rule.kind](text)
+    shift = lead.end() if (lead := _FOREIGN_LABEL.match(text)) else 0
+    rest = text[shift:]
+    if next_label := _NEXT_LABEL.search(rest):
+        rest = rest[: next_label.start()]
+    reading = _choice(rest, rule.choices) if rule.kind is Kind.CHOICE else _READERS[rule.kind](rest)
+    return reading and Reading(reading.value, shift + reading.start, shift + reading.end, reading.valid)
 
 
 def read_shape(rule: FieldRule, text: str) -> Reading | None:
@@ -138,6 +142,8 @@ def _person(text: str) -> Reading | None:
     rest = text[shift:]
     match = _PERSON.search(rest) or _LATIN.search(rest)
     if match is None:
+        if not rest.lstrip(_EDGES)[:1].isupper():
+            return None
         bare = _bare(text, shift, len(re.split(r"[,;(]", text, maxsplit=1)[0]) if "," in text else len(text))
         return bare and Reading(bare.value, bare.start, bare.end, valid=False)
     return Reading(" ".join(match.group().split()), shift + match.start(), shift + match.end())
