@@ -6,7 +6,7 @@ secrecy mark is stopped whole: all its pages, words and images are purged, its o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -22,7 +22,9 @@ _NOBODY = Provenance("none", "", "", "", "", ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class StackSheet:
+    """A page of a stack and the file it came in."""
+
     file: FileRecord
     record: PageRecord
 
@@ -39,7 +41,8 @@ def assemble(dossier: DossierRecord, store: Store, *, packs: Sequence[Pack] | No
     stopped: list[Document] = []
     stacks: list[list[Page]] = []
     texts: dict[str, str] = {}
-    for stack in _stacks(store, dossier.id):
+    waived = store.releases.waived(dossier.id)
+    for stack in stacks_of(store, dossier.id):
         if any(sheet.record.state is PageState.PENDING for sheet in stack):
             continue
         by_id = {sheet.record.id: sheet for sheet in stack}
@@ -47,7 +50,8 @@ def assemble(dossier: DossierRecord, store: Store, *, packs: Sequence[Pack] | No
         shown = set(pages)
         for document in find_documents(list(pages.values()), packs=packs):
             sheets = [by_id[identifier] for identifier in document.page_ids]
-            if any(sheet.record.state is PageState.STOPPED for sheet in sheets):
+            document = _without_waived(document, waived)
+            if document.secrecy is not None or any(sheet.record.state is PageState.STOPPED for sheet in sheets):
                 _stop(store, sheets)
                 told = _sheets_before(stack, document, pages)
                 _stop_separators(store, told)
@@ -63,16 +67,32 @@ def assemble(dossier: DossierRecord, store: Store, *, packs: Sequence[Pack] | No
     store.shelf.save_findings(dossier.id, findings)
     store.catalogue.record(dossier.id, documents, stopped, texts)
     store.shelf.keep_documents(dossier.id, {document.id for document in documents})
+    _bring_back(store, dossier.id)
     store.shelf.save_dossier(store.dossier(dossier.id))
     store.ledger.finish_assembly(dossier.id)
 
 
-def _stacks(store: Store, dossier_id: str) -> Iterator[list[_Sheet]]:
+def _without_waived(document: Document, waived: Collection[str]) -> Document:
+    """Without a mark that a person has found to be none."""
+    mark = document.secrecy
+    return replace(document, secrecy=None) if mark is not None and mark.page_id in waived else document
+
+
+def _bring_back(store: Store, dossier_id: str) -> None:
+    """Originals of which nothing is stopped any more leave the quarantine; until every page is read again they stay there."""
+    for file in store.ledger.files(dossier_id):
+        if file.state is FileState.OPEN:
+            states = {page.state for page in store.ledger.pages(file.id)}
+            if not states & {PageState.STOPPED, PageState.PENDING}:
+                store.shelf.bring_back_original(dossier_id, file.sha256, Path(file.name).suffix.lower())
+
+
+def stacks_of(store: Store, dossier_id: str) -> Iterator[list[StackSheet]]:
     """Pages that may form documents together: each PDF or multi-page TIFF alone, single images in a row as one stack."""
-    row: list[_Sheet] = []
+    row: list[StackSheet] = []
     files = [file for file in store.ledger.files(dossier_id) if file.state is FileState.OPEN]
     for file in sorted(files, key=lambda file: natural_key(file.name)):
-        sheets = [_Sheet(file, record) for record in store.ledger.pages(file.id)]
+        sheets = [StackSheet(file, record) for record in store.ledger.pages(file.id)]
         if file.format in _SINGLE_IMAGES and len(sheets) == 1:
             row += sheets
             continue
@@ -84,7 +104,7 @@ def _stacks(store: Store, dossier_id: str) -> Iterator[list[_Sheet]]:
         yield row
 
 
-def _page(store: Store, sheet: _Sheet) -> Page:
+def _page(store: Store, sheet: StackSheet) -> Page:
     """The page as read, or an empty stand-in for one that was set aside or stopped, so that every page stays in its place."""
     if store.shelf.has_page(sheet.file.dossier_id, sheet.record.id):
         return store.shelf.page(sheet.file.dossier_id, sheet.record.id)
@@ -93,7 +113,7 @@ def _page(store: Store, sheet: _Sheet) -> Page:
     return replace(_EMPTY, id=sheet.record.id, number=sheet.record.number, lines=lines, barcodes=codes)
 
 
-def _stop(store: Store, sheets: list[_Sheet]) -> None:
+def _stop(store: Store, sheets: list[StackSheet]) -> None:
     for position, sheet in enumerate(sheets):
         if sheet.record.state is not PageState.STOPPED:
             # Before its words go: that a document starts here is remembered, or the next assembly would join it to the one before.
@@ -102,19 +122,19 @@ def _stop(store: Store, sheets: list[_Sheet]) -> None:
         _purge(store, sheet)
 
 
-def _purge(store: Store, sheet: _Sheet) -> None:
+def _purge(store: Store, sheet: StackSheet) -> None:
     store.shelf.purge_page(sheet.file.dossier_id, sheet.record.id)
     store.shelf.quarantine_original(sheet.file.dossier_id, sheet.file.sha256, Path(sheet.file.name).suffix.lower())
 
 
-def _sheets_before(stack: list[_Sheet], document: Document, pages: Mapping[str, Page]) -> list[_Sheet]:
+def _sheets_before(stack: list[StackSheet], document: Document, pages: Mapping[str, Page]) -> list[StackSheet]:
     """The separator sheets right before a document: they may say what it is about."""
     first = next(place for place, sheet in enumerate(stack) if sheet.record.id == document.page_ids[0])
     before = takewhile(lambda sheet: is_separator(page := pages[sheet.record.id]) or page.blank, reversed(stack[:first]))
     return [sheet for sheet in before if is_separator(pages[sheet.record.id])]
 
 
-def _stop_separators(store: Store, sheets: list[_Sheet]) -> None:
+def _stop_separators(store: Store, sheets: list[StackSheet]) -> None:
     for sheet in sheets:
         if sheet.record.state is not PageState.STOPPED:
             store.ledger.finish_page(sheet.file.id, sheet.record.number, PageState.STOPPED, Reason("secret", {"separator": 1}))

@@ -24,7 +24,7 @@ from flows.progress import Listener
 from flows.publishing import index_place, publish
 from indexer import Index, open_index
 from metadata.packs import load_packs
-from store import DossierCounts, DossierRecord, FileRecord, Store
+from store import DossierCounts, DossierRecord, FileRecord, PageRecord, Store
 
 _RETRY_AFTER_S = (1.0, 5.0)
 _PUBLISH_EVERY_S = 30.0
@@ -146,7 +146,9 @@ def complete_batch(batch: Batch, workshop: Workshop, run_chunks: RunChunks) -> B
 
 def pending_chunks(record: DossierRecord, workshop: Workshop) -> Iterator[Chunk]:
     """The unfinished pages of a dossier in chunks."""
-    tasks = [_task(workshop.store, file, page.number) for file, page in workshop.store.ledger.pending_pages(record.id)]
+    waived = workshop.store.releases.waived(record.id)
+    pending = workshop.store.ledger.pending_pages(record.id)
+    tasks = [_task(workshop.store, file, page, waived=page.id in waived) for file, page in pending]
     size = workshop.settings.flows.chunk_pages
     for start in range(0, len(tasks), size):
         yield Chunk(record.id, tuple(tasks[start : start + size]))
@@ -195,11 +197,11 @@ def unfinished(chunk: Chunk, workshop: Workshop) -> Chunk:
     return Chunk(chunk.dossier_id, tuple(task for task in chunk.tasks if (task.file_id, task.scan.number) in pending))
 
 
-def _task(store: Store, file: FileRecord, number: int) -> PageTask:
+def _task(store: Store, file: FileRecord, page: PageRecord, *, waived: bool) -> PageTask:
     if file.format is None:
         raise ValueError(f"file {file.id} has pages but was never opened")
     path = store.shelf.find_original(file.dossier_id, file.sha256, Path(file.name).suffix.lower())
-    return PageTask(file.id, file.dossier_id, PageScan(str(path), file.sha256, file.format, number))
+    return PageTask(file.id, file.dossier_id, PageScan(str(path), file.sha256, file.format, page.number), waived)
 
 
 def _read_and_assemble(batch: Batch, workshop: Workshop, run_chunks: RunChunks) -> None:

@@ -13,8 +13,10 @@ from store.records import (
     FileState,
     PageRecord,
     Reason,
+    ReleaseRecord,
     StoredDocument,
 )
+from store.releases import Releases
 from store.shelf import Shelf
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "Links",
     "PageRecord",
     "Reason",
+    "ReleaseRecord",
+    "Releases",
     "Shelf",
     "Store",
     "StoredDocument",

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, select
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
 from dossier.codec import encode
 from dossier.errors import NotFound
@@ -72,6 +72,8 @@ class Catalogue:
                     connection.execute(insert(documents).values(values))
                     if not is_stopped:
                         note(connection, document, texts.get(document.id, ""))
+                elif before.position != position:  # another document came or went before it: nothing that an index holds changed
+                    connection.execute(update(documents).where(documents.c.id == document.id).values(position=position))
             for gone in known:
                 self._change(connection, gone, "delete")
                 forget(connection, gone)
@@ -96,6 +98,13 @@ class Catalogue:
         if row is None:
             raise NotFound(what="document", id=document_id)
         return DocumentRow(row.id, row.dossier_id, row.page_count, row.stopped, row.version)
+
+    def stopped_rows(self, dossier_id: str) -> list[DocumentRow]:
+        """Documents of a dossier that were stopped for secrecy, in order."""
+        with self._database.read() as connection:
+            wanted = and_(documents.c.dossier_id == dossier_id, documents.c.stopped)
+            found = connection.execute(select(documents).where(wanted).order_by(documents.c.position))
+            return [DocumentRow(row.id, row.dossier_id, row.page_count, row.stopped, row.version) for row in found]
 
     def rows(self, dossier_id: str) -> list[DocumentRow]:
         """Documents of a dossier that may be shown, in order."""

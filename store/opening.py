@@ -23,13 +23,14 @@ from store.database import Database
 from store.ledger import Ledger
 from store.links import Links
 from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
+from store.releases import Releases
 from store.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
 
 class Store:
-    """Dossiers at rest: `shelf` (files), `ledger` (dossiers, files, pages), `catalogue` (documents, outbox), `links`."""
+    """At rest: `shelf` (files), `ledger` (dossiers, files, pages), `catalogue` (documents, outbox), `links` and `releases`."""
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
@@ -37,6 +38,7 @@ class Store:
         self.ledger = Ledger(database)
         self.catalogue = Catalogue(database)
         self.links = Links(database)
+        self.releases = Releases(database)
         self._database = database
 
     def __enter__(self) -> Store:

@@ -70,6 +70,19 @@ class PageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseRecord:
+    """A page that was let go after it had been stopped; `waived`: its own mark is known to be none."""
+
+    dossier_id: str
+    document_id: str
+    page_id: str
+    waived: bool
+    released_at: str
+    released_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document with where it belongs and its version (the position of its last change)."""
 

@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 metadata = MetaData()
 
-SCHEMA_VERSION = 2
-"""2: identities, citations and likenesses. A ledger of an older version gets the tables that it lacks when it is opened."""
+SCHEMA_VERSION = 3
+"""2: identities, citations and likenesses; 3: releases. An older ledger gets the tables that it lacks when it is opened."""
 
 dossiers = Table(
     "dossiers",
@@ -100,6 +100,20 @@ likeness_bands = Table(
     Index("likeness_bands_by_band", "band"),
 )
 """Texts that share a band may be scans of one paper; their signatures say how much they have in common."""
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossiers.id"), nullable=False, index=True),
+    Column("document_id", String(42), nullable=False),
+    Column("page_id", String(40), nullable=False),
+    Column("waived", Boolean, nullable=False),
+    Column("released_at", String(32), nullable=False),
+    Column("released_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Pages that a person let go after they were stopped for secrecy; rows are only added."""
 
 outbox = Table(
     "outbox",

@@ -84,6 +84,14 @@ class Shelf:
             source.chmod(0o400)
             source.replace(target)
 
+    def bring_back_original(self, dossier_id: str, sha256: str, suffix: str) -> None:
+        """Move an original of which nothing is stopped any more from quarantine into its dossier again."""
+        source, target = self.quarantine_path(sha256, suffix), self.original_path(dossier_id, sha256, suffix)
+        if source.exists() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.chmod(0o640)
+            source.replace(target)
+
     # pages
 
     def _page_path(self, dossier_id: str, page_id: str, ending: str) -> Path:

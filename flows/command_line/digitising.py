@@ -15,7 +15,7 @@ from rich.table import Table
 
 from dossier.errors import Unavailable
 from dossier.settings import Settings, prefect_api_url
-from flows.batch import Batch, BatchReport, Workshop, admit_batch, complete_batch, run_in_threads
+from flows.batch import Batch, BatchReport, Workshop, admit_batch, complete_batch, pending_chunks, run_in_threads
 from flows.command_line.console import errors, output
 from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, StoreOption, settings_with
@@ -65,6 +65,21 @@ def _run(
             report = complete_batch(batch, workshop, run_in_threads)
     _show(report, store)
     return report
+
+
+def read_again(dossier_id: str, settings: Settings, store: Store) -> None:
+    """Read the pages of a dossier that wait, without its scans: the store has its originals. Leaves with the exit code.
+
+    Raises:
+        typer.Exit: the code, when something was set aside or stopped or the index is away.
+    """
+    jobs = settings.flows.jobs or len(os.sched_getaffinity(0))
+    with PagePool(jobs, store.shelf, settings.ocr, settings.intake) as pool, ProgressBar() as bar:
+        workshop = Workshop(settings, store, pool, bar)
+        record = store.ledger.dossier(dossier_id)
+        report = complete_batch(Batch((record,), tuple(pending_chunks(record, workshop))), workshop, run_in_threads)
+    _show(report, store)
+    _leave_with(report)
 
 
 def _orchestrated(batch: Batch, folders: Sequence[ScanFolder], workshop: Workshop) -> BatchReport:

@@ -14,7 +14,19 @@ from typer import rich_utils
 from typer.exceptions import Abort, TyperException
 
 from dossier.errors import BadCatalogue, BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
-from flows.command_line import describing, digitising, examining, listing, packs, reading, reviewing, searching, separating, serving
+from flows.command_line import (
+    describing,
+    digitising,
+    examining,
+    listing,
+    packs,
+    reading,
+    releasing,
+    reviewing,
+    searching,
+    separating,
+    serving,
+)
 from flows.command_line.console import errors
 from flows.command_line.language import ARGUMENTS, LANGUAGE, MESSAGES, say
 
@@ -50,6 +62,7 @@ program.command("describe", help=say("help.describe"))(describing.describe)
 program.command("search", help=say("help.search"))(searching.search)
 program.command("list", help=say("help.list"))(listing.list_papers)
 program.command("review", help=say("help.review"))(reviewing.review)
+program.command("release", help=say("help.release"))(releasing.release_paper)
 program.command("packs", help=say("help.packs"))(packs.packs)
 program.command("serve", help=say("help.serve"))(serving.serve)
 program.command("separators", help=say("help.separators"))(separating.separators)
