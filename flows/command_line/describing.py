@@ -18,6 +18,7 @@ from flows.command_line.language import say
 from flows.command_line.options import FileArgument
 from flows.command_line.reading import read_pages
 from metadata import find_documents
+from metadata.packs import load_packs
 
 
 class DescribeFormat(StrEnum):
@@ -32,7 +33,9 @@ def describe(
     output_format: Annotated[DescribeFormat, typer.Option("--format", help=say("help.describe_format"))] = DescribeFormat.JSON,
 ) -> None:
     """Describe a file; see the help text in the catalogue."""
-    documents = find_documents(read_pages(file, load_settings()))
+    settings = load_settings()
+    packs = load_packs(settings.metadata.packs)
+    documents = find_documents(read_pages(file, settings), packs=packs)
     if output_format is DescribeFormat.JSON:
         write(json.dumps({"documents": [_plain(document) for document in documents]}, ensure_ascii=False, indent=1) + "\n")
         return
