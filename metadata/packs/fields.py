@@ -14,20 +14,14 @@ from rapidfuzz import fuzz
 
 from dossier.model import Found, Line, PageKind, enclosing
 from metadata.packs.matching import flat
-from metadata.packs.model import FieldRule, Paper, Section, Where
+from metadata.packs.model import FieldRule, Paper, Where
 from metadata.packs.runs import Piece, Run
+from metadata.packs.sections import FUZZY_LIKENESS, SHORTEST_FUZZY, Span, joined, spans_of, words_pattern
 from metadata.packs.slices import Slice, column_below, value_slice
 from metadata.packs.values import Reading, read_shape, read_value
 
-FUZZY_LIKENESS = 85.0
-"""One letter in seven may be another."""
-SHORTEST_FUZZY = 7
-"""Labels of fewer letters have to be read without an error."""
-
 SHORTEST_PLAIN = 3
 """A label of so few letters ("Số") is one only at the beginning of a line; within a line it belongs to the words before it."""
-
-LONG_LABEL = 3
 
 USUAL, LIKE, PATTERN = 0.95, 0.85, 0.9
 """How sure a value is whose label was read exactly, nearly, or that was found by its shape."""
@@ -64,10 +58,11 @@ class _Candidate:
 def fields_of(run: Run, paper: Paper, *, pack: str) -> dict[str, Found]:
     """All fields of a paper that can be found."""
     labels = _labels(run, paper)
-    spans = {name: _span(run, section) for name, section in paper.sections.items()}
+    spans = spans_of(run, paper)
+    whole = Span(0, len(run.text))
     fields: dict[str, Found] = {}
     for rule in paper.fields:
-        span = spans[rule.section] if rule.section is not None else (0, len(run.text))
+        span = spans[rule.section] if rule.section is not None else whole
         if span is None:
             continue
         for number, (cut, reading, strength) in enumerate(_values(run, rule, labels, span), start=1):
@@ -76,7 +71,7 @@ def fields_of(run: Run, paper: Paper, *, pack: str) -> dict[str, Found]:
     return fields
 
 
-def _values(run: Run, rule: FieldRule, labels: Sequence[Label], span: tuple[int, int]) -> Iterator[tuple[Slice, Reading, float]]:
+def _values(run: Run, rule: FieldRule, labels: Sequence[Label], span: Span) -> Iterator[tuple[Slice, Reading, float]]:
     candidates = list(_candidates(run, rule, labels, span))
     if not candidates and rule.where is not Where.TEXT:
         near = _near_label(run, rule, span)
@@ -92,23 +87,21 @@ def _values(run: Run, rule: FieldRule, labels: Sequence[Label], span: tuple[int,
         yield best.cut, best.reading, best.strength
 
 
-def _candidates(run: Run, rule: FieldRule, labels: Sequence[Label], span: tuple[int, int]) -> Iterator[_Candidate]:
+def _candidates(run: Run, rule: FieldRule, labels: Sequence[Label], span: Span) -> Iterator[_Candidate]:
     if rule.where is Where.TEXT:
         yield from _by_pattern(run, rule, span)
         return
     wanted = [flat(text) for text in rule.after]
     for label in labels:
-        if label.words in wanted and span[0] <= label.start < span[1]:
+        if label.words in wanted and span.holds(run, label.start):
             yield from _read(run, rule, label, labels, span, strength=USUAL)
 
 
-def _read(
-    run: Run, rule: FieldRule, label: Label, labels: Sequence[Label], span: tuple[int, int], *, strength: float
-) -> Iterator[_Candidate]:
+def _read(run: Run, rule: FieldRule, label: Label, labels: Sequence[Label], span: Span, *, strength: float) -> Iterator[_Candidate]:
     """What stands where the rule says, beside one label."""
     ends = [each.lead for each in labels if each.plain and each.start >= label.end]
-    ends += [match.start() for text in rule.until for match in _words(flat(text)).finditer(run.key, label.end, span[1])]
-    ends.append(span[1])
+    ends += [match.start() for text in rule.until for match in words_pattern(flat(text)).finditer(run.key, label.end, span.end)]
+    ends.append(span.end)
     wanted = [flat(text) for text in rule.after]
     order = wanted.index(label.words) if label.words in wanted else len(wanted)
     if rule.where is Where.COLUMN:
@@ -122,25 +115,13 @@ def _read(
             yield _Candidate((not reading.valid, not label.colon, not label.plain, order, label.start), each, reading, strength)
 
 
-def _by_pattern(run: Run, rule: FieldRule, span: tuple[int, int]) -> Iterator[_Candidate]:
+def _by_pattern(run: Run, rule: FieldRule, span: Span) -> Iterator[_Candidate]:
     assert rule.pattern is not None
-    for match in re.compile(rule.pattern).finditer(run.key, *span):
+    for match in re.compile(rule.pattern).finditer(run.key, span.start, span.end):
         cut = Slice.of(run, [match.span(1) if match.re.groups else match.span()])
         reading = read_shape(rule, cut.text)
         if reading is not None:
             yield _Candidate((not reading.valid, False, False, 0, match.start()), cut, reading, PATTERN)
-
-
-@lru_cache(maxsize=2048)
-def _words(words: str) -> re.Pattern[str]:
-    """A pattern for folded words with anything but letters between them."""
-    return re.compile(rf"(?<![a-z0-9]){_joined(words)}(?![a-z0-9])")
-
-
-def _joined(words: str) -> str:
-    """Words of a label with anything but a colon between; a long one may run over a line end."""
-    parts = words.split()
-    return (r"[^a-z0-9:]{1,4}" if len(parts) > LONG_LABEL else r"[^a-z0-9:\n]{1,4}").join(re.escape(word) for word in parts)
 
 
 @lru_cache(maxsize=512)
@@ -148,7 +129,7 @@ def _label_pattern(paper: Paper) -> re.Pattern[str]:
     """All labels of a paper, the longest first, so that "họ tên mẹ" is not taken for "họ tên"."""
     words = {flat(text) for rule in paper.fields for text in rule.after} - {""}
     ordered = sorted(words, key=lambda text: (-len(text), text))
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_joined(text) for text in ordered)})(?![a-z0-9])" if ordered else r"(?!)")
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(joined(text) for text in ordered)})(?![a-z0-9])" if ordered else r"(?!)")
 
 
 _LEAD_IN = re.compile(r"[\s\W_]*(?:[\(\[]?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)\]:]{1,2}[\s\W_]*){0,3}$")
@@ -169,7 +150,7 @@ def _labels(run: Run, paper: Paper) -> list[Label]:
     return found
 
 
-def _near_label(run: Run, rule: FieldRule, span: tuple[int, int]) -> Label | None:
+def _near_label(run: Run, rule: FieldRule, span: Span) -> Label | None:
     """The place most like one of the rule's labels, where none was read without an error."""
     best: Label | None = None
     least = FUZZY_LIKENESS
@@ -177,35 +158,14 @@ def _near_label(run: Run, rule: FieldRule, span: tuple[int, int]) -> Label | Non
         words = flat(text)
         if len(words) < SHORTEST_FUZZY:
             continue
-        place = fuzz.partial_ratio_alignment(words, run.key[span[0] : span[1]], score_cutoff=least)
+        place = fuzz.partial_ratio_alignment(words, run.key[span.start : span.end], score_cutoff=least)
         if place is None or place.score <= least:
             continue
-        start, end = span[0] + place.dest_start, span[0] + place.dest_end
-        while end < span[1] and run.key[end].isalnum():
+        start, end = span.start + place.dest_start, span.start + place.dest_end
+        while end < span.end and run.key[end].isalnum():
             end += 1
         least, best = place.score, Label(start, end, words, plain=False, colon=False, lead=start)
     return best
-
-
-def _span(run: Run, section: Section) -> tuple[int, int] | None:
-    """The characters of a section; None where it is not on the paper."""
-    start = _first(run, section.start, 0)
-    if start is None:
-        return None
-    end = _first(run, section.end, start + 1)
-    return start, len(run.text) if end is None else end
-
-
-def _first(run: Run, phrases: Sequence[str], position: int) -> int | None:
-    """Where the first of some phrases stands; the place most like one of them where none was read without an error."""
-    found = (_words(flat(text)).search(run.key, position) for text in phrases)
-    exact = min((match.start() for match in found if match), default=None)
-    if exact is not None:
-        return exact
-    long = [flat(text) for text in phrases if len(text) > SHORTEST_FUZZY]
-    near = [fuzz.partial_ratio_alignment(words, run.key[position:], score_cutoff=FUZZY_LIKENESS) for words in long]
-    best = max((place for place in near if place is not None), key=lambda place: place.score, default=None)
-    return None if best is None else position + best.dest_start
 
 
 def _found(run: Run, cut: Slice, reading: Reading, *, strength: float, source: str) -> Found:

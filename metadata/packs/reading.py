@@ -27,6 +27,9 @@ from metadata.packs.nodes import Table, root_of
 _PERSONAL = {Kind.PERSON, Kind.IDENTITY, Kind.PASSPORT, Kind.PHONE, Kind.SOCIAL_INSURANCE}
 """Kinds that are basic personal data unless the pack says otherwise (Luật 91/2025/QH15; NĐ 356/2025/NĐ-CP Điều 3)."""
 
+_LINES = {Kind.ADDRESS: 3}
+"""Over how many lines values of a kind usually run, where it is not two."""
+
 _PACK_KEYS = ("id", "name", "retention", "access", "drawing_dpi", "papers", "required", "checklist")
 _PAPER_KEYS = ("id", "name", "type", "anchors", "sections", "fields")
 _FIELD_KEYS = ("name", "label", "after", "where", "in", "until", "kind", "pattern", "choices", "lines", "repeat", "personal")
@@ -119,7 +122,7 @@ def _field(table: Table, sections: tuple[str, ...]) -> FieldRule:
         kind=kind,
         pattern=table.pattern("pattern"),
         choices=table.texts("choices", optional=kind is not Kind.CHOICE),
-        lines=int(table.number("lines", least=1, most=20)) if table.has("lines") else 2,
+        lines=int(table.number("lines", least=1, most=20)) if table.has("lines") else _LINES.get(kind, 2),
         repeat=table.truth("repeat"),
         personal=PersonalData(table.one_of("personal", tuple(PersonalData), default=usual)),
     )

@@ -201,6 +201,6 @@ def _is_aligned(label: Piece, last: Piece, piece: Piece) -> bool:
 
 
 def _reaches(label: Piece, piece: Piece) -> bool:
-    """Whether a line below can belong to a label: it does not stand wholly left or right of the label's line."""
+    """Whether a line below can belong to a label: it does not stand wholly left of it, nor far to the right of its line."""
     wide = label.sheet.line_height * 3
-    return piece.segment.box.x0 < label.segment.box.x1 + wide and piece.segment.box.x1 > label.segment.box.x0 - wide
+    return piece.segment.box.x0 < label.segment.box.x1 + wide and piece.segment.box.x1 > label.segment.box.x0

@@ -62,7 +62,7 @@ _CODE = re.compile(r"[A-ZĐa-zđ0-9][\w.\-/&]*(?:\s?[/\-.]\s?[\w&.\-/]+)*")
 _NAME_WORD = rf"[{UPPER}][{LOWER}{UPPER}'’]*"
 _PERSON = re.compile(rf"(?<![\w]){_NAME_WORD}(?:[\s\-]{{1,2}}{_NAME_WORD}){{1,6}}")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’\-]+(?:,? [A-Z][A-Za-z'’.\-]*){1,5}")
-_NEXT_LABEL = re.compile(rf"(?<=[^\s:])\s+[{UPPER}][{LOWER}]+(?: [{LOWER}]+){{1,5}}\s?:")
+_NEXT_LABEL = re.compile(rf"\s\[\d{{1,2}}\]|(?<=[^\s:])\s+[{UPPER}][{LOWER}]+(?: [{LOWER}]+){{1,5}}\s?:")
 """A label that no rule knows ("Nghề nghiệp:"): what stands before it is whole."""
 
 _FOREIGN_LABEL = re.compile(rf"\W*[{UPPER}][{LOWER}]+(?: [{LOWER}]+){{0,3}}\s?:(?=\s*\w)")
