@@ -15,6 +15,7 @@ from dossier.errors import Damaged, DossierError, NotFound
 from dossier.model import Document, Found
 from indexer import Facet, Hit, Index, PageHit, PageHits, Query, Results, highlight, interpret, matched_boxes
 from search_api.asking import SINGLE, SearchParameters, question_of
+from search_api.masking import Veil, hidden_numbers, without_numbers
 from search_api.rooms import Rooms
 from search_api.shapes.places import corners, document_links, page_links
 from search_api.shapes.search import (
@@ -36,8 +37,10 @@ SNIPPETS = 2
 """Snippets of one page."""
 
 
-def answer(rooms: Rooms, parameters: SearchParameters, *, facets: tuple[Facet, ...] | None = None) -> SearchShape:
-    """Search.
+def answer(
+    rooms: Rooms, parameters: SearchParameters, *, facets: tuple[Facet, ...] | None = None, veil: Veil = Veil.SENSITIVE
+) -> SearchShape:
+    """Search; numbers of people in the snippets are masked behind the veil, unless they are what was asked for.
 
     Raises:
         BadQuery: naming parameter and position.
@@ -47,7 +50,7 @@ def answer(rooms: Rooms, parameters: SearchParameters, *, facets: tuple[Facet, .
     store, index = rooms.store(), rooms.index()
     results = index.search(question)
     pages = _matched_pages(index, question.query, results)
-    teller = _Teller(store, parameters.q, question.query, results.wide)
+    teller = _Teller(store, parameters.q, question.query, results.wide, veil)
     items = [item for hit in results.hits if (item := teller.item(hit, pages.get(hit.document_id))) is not None]
     cursor = results.next.encode() if results.next is not None else None
     return SearchShape(
@@ -96,6 +99,7 @@ class _Teller:
     asked: str
     query: Query
     wide: bool
+    veil: Veil
     _dossiers: dict[str, DossierReference] = field(default_factory=dict)
 
     def item(self, hit: Hit, pages: PageHits | None) -> ItemShape | None:
@@ -107,7 +111,8 @@ class _Teller:
             _note("document", hit.document_id, error)
             return None
         document = stored.document
-        shown = [page for one in (pages.hits if pages else ()) if (page := self._page(document, one)) is not None]
+        hidden = hidden_numbers(document, self.veil)
+        shown = [page for one in (pages.hits if pages else ()) if (page := self._page(document, one, hidden)) is not None]
         return ItemShape(
             id=document.id,
             score=hit.score,
@@ -131,7 +136,7 @@ class _Teller:
             ),
         )
 
-    def _page(self, document: Document, hit: PageHit) -> MatchedPageShape | None:
+    def _page(self, document: Document, hit: PageHit, hidden: frozenset[str]) -> MatchedPageShape | None:
         try:
             page = self.store.page(hit.page_id)
         except (NotFound, Damaged) as error:
@@ -145,7 +150,10 @@ class _Teller:
             width=page.width,
             height=page.height,
             dpi=page.dpi,
-            snippets=[snippet.html() for snippet in highlight(page.text, self.query, wide=self.wide, count=SNIPPETS)],
+            snippets=[
+                without_numbers(snippet.html(), hidden)
+                for snippet in highlight(page.text, self.query, wide=self.wide, count=SNIPPETS)
+            ],
             boxes=[
                 MatchedBoxShape(box=corners(match.box), text=match.text, exact=match.exact)
                 for match in matched_boxes(page, self.query, wide=self.wide)

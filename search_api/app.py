@@ -5,6 +5,7 @@ In: settings. Out: the application. `uvicorn search_api.app:build --factory` sta
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -14,12 +15,12 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from dossier.settings import Settings, load_settings
-from search_api import refusals
+from search_api import masking, refusals
 from search_api.description import describe_with_problems
 from search_api.headers import Envelope
 from search_api.problems import Problem
 from search_api.rooms import Rooms
-from search_api.routers import health, pages, records, search
+from search_api.routers import dossiers, health, pages, records, search
 
 DESCRIPTION = """
 Search in digitised Vietnamese dossiers (hồ sơ), and read what was found: documents (văn bản) with the fields of NĐ 30/2020 and
@@ -27,7 +28,7 @@ their evidence on paper, pages with words and boxes, pictures of pages.
 
 Every error is a problem as RFC 9457 describes it (`application/problem+json`), its sentences in the language of
 `Accept-Language` (Vietnamese or English). Unknown query parameters are refused. Boxes are `[x0, y0, x1, y1]` in pixels of the
-upright page. What is marked as a state secret is never given out.
+upright page. What is marked as a state secret is never given out. Sensitive personal data are masked unless `reveal` asks for them.
 """
 
 TAGS = [
@@ -41,6 +42,7 @@ TAGS = [
 
 def build() -> FastAPI:
     """The application with the settings of the environment; for `uvicorn --factory`."""
+    _keep_reveals()
     return create_app(load_settings())
 
 
@@ -63,11 +65,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.rooms = Rooms(settings)
     refusals.install(app)
     app.add_middleware(Envelope, answer_error=refusals.refuse_unforeseen)
-    for router in (search.router, records.router, health.router, pages.router):
+    for router in (search.router, records.router, dossiers.router, health.router, pages.router):
         app.include_router(router)
     app.openapi = describe_with_problems(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
+
+
+def _keep_reveals() -> None:
+    """Send what this program logs to standard error, and let notes of who saw personal data through at any level of the server."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger(masking.__name__).setLevel(logging.INFO)
 
 
 @asynccontextmanager

@@ -9,18 +9,22 @@ from starlette.responses import HTMLResponse
 
 from dossier.errors import BadQuery, NotFound, Unavailable
 from dossier.messages import Messages
-from dossier.model import Page
+from dossier.review import things_to_look_at
 from search_api.answering import answer
 from search_api.asking import REPEATABLE, SINGLE, SearchParameters
 from search_api.language import PARAMETER, page_language
+from search_api.linking import documents_of, links_of
+from search_api.masking import Veil, note_reveal
 from search_api.parameters import only
-from search_api.presentation import links_of, page
+from search_api.presentation import links_of as links_of_site
+from search_api.presentation import page
 from search_api.problems import KINDS, problem_of
 from search_api.refusals import asked_of
 from search_api.rooms import OpenRooms, Rooms, default_language
-from search_api.views.document_view import Place, document_view
+from search_api.views.document_view import Opened, Surroundings, document_view
 from search_api.views.dossier_view import dossier_view
 from search_api.views.matches import Matching, find_in_document
+from search_api.views.rows import Place
 from search_api.views.search_view import TICKED, search_view
 from store import Store
 
@@ -31,12 +35,12 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def search_page(request: Request, rooms: OpenRooms, parameters: Annotated[SearchParameters, Query()]) -> HTMLResponse:
     """The search page; with a question its answer, with a wrong question the place of the mistake."""
     messages = _messages(request)
-    link = links_of(request)
+    link = links_of_site(request)
     if not request.query_params.keys() - {PARAMETER}:
         view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, messages))
         return page(request, "search.html", view=view)
     try:
-        found = answer(rooms, parameters, facets=TICKED)
+        found = answer(rooms, parameters, facets=TICKED, veil=Veil.NUMBERS)
     except (BadQuery, Unavailable) as error:
         problem = problem_of(error, asked_of(request))
         view = search_view(parameters, None, messages=messages, link=link, problem=problem)
@@ -44,42 +48,49 @@ def search_page(request: Request, rooms: OpenRooms, parameters: Annotated[Search
     return page(request, "search.html", view=search_view(parameters, found, messages=messages, link=link))
 
 
-@router.get("/van-ban/{document_id}", dependencies=[Depends(only(PARAMETER, "trang", "q", "truong", "lon"))])
+@router.get("/van-ban/{document_id}", dependencies=[Depends(only(PARAMETER, "trang", "q", "truong", "lon", "hien"))])
 def document_page(
     request: Request,
     rooms: OpenRooms,
     document_id: str,
     trang: Annotated[int | None, Query(ge=1)] = None,
     q: str = "",
-    truong: Annotated[str, Query(max_length=40)] = "",
+    truong: Annotated[str, Query(max_length=80)] = "",
     lon: bool = False,
+    hien: bool = False,
 ) -> HTMLResponse:
-    """The viewer, at page `trang`, else at the first page with a match."""
+    """The viewer, at page `trang`, else at the first page with a match; `hien` shows personal data in full, once."""
     store = rooms.store()
     stored = store.document(document_id)
     matching = _matching(rooms, q, document_id)
     page_ids = stored.document.page_ids
     position = min(trang or next(iter(matching.pages), 1), len(page_ids))
-    wrong = problem_of(matching.error, asked_of(request)).detail if matching.error else ""
-    shown, has_picture = _open_page(store, page_ids[position - 1])
+    linked = links_of(store, stored.document)
     view = document_view(
         stored.document,
-        shown,
-        place=Place(position=position, query=q.strip(), field=truong, large=lon),
+        _open_page(store, page_ids[position - 1]),
+        Surroundings((stored.dossier_id, _dossier_name(store, stored.dossier_id)), linked, documents_of(store, linked.all_ids)),
+        place=Place(position=position, query=q.strip(), field=truong, large=lon, revealed=hien),
         matching=matching,
-        dossier=(stored.dossier_id, _dossier_name(store, stored.dossier_id)),
-        has_picture=has_picture,
-        query_error=wrong,
+        query_error=problem_of(matching.error, asked_of(request)).detail if matching.error else "",
         messages=_messages(request),
-        link=links_of(request),
+        link=links_of_site(request),
     )
-    return page(request, "document.html", view=view)
+    if not hien:
+        return page(request, "document.html", view=view)
+    note_reveal(request, document_id)
+    return page(request, "document.html", headers={"Cache-Control": "no-store"}, view=view)
 
 
 @router.get("/ho-so/{dossier_id}", dependencies=[Depends(only(PARAMETER))])
 def dossier_page(request: Request, rooms: OpenRooms, dossier_id: str) -> HTMLResponse:
-    """A dossier with its facts, documents and files."""
-    return page(request, "dossier.html", dossier=dossier_view(rooms.store().dossier(dossier_id), _messages(request)))
+    """A dossier: what to look at, facts, own list, required papers, documents, files."""
+    store = rooms.store()
+    dossier = store.dossier(dossier_id)
+    items = things_to_look_at(dossier, store.links)
+    states = {file.sha256: {page.id: page.state for page in store.ledger.pages(file.id)} for file in store.ledger.files(dossier_id)}
+    view = dossier_view(dossier, items, states, messages=_messages(request), link=links_of_site(request))
+    return page(request, "dossier.html", dossier=view)
 
 
 @router.get("/problems/{slug}", dependencies=[Depends(only(PARAMETER))])
@@ -117,17 +128,17 @@ def _matching(rooms: Rooms, words: str, document_id: str) -> Matching:
     return find_in_document(words, document_id, rooms.index)
 
 
-def _open_page(store: Store, page_id: str) -> tuple[Page | None, bool]:
+def _open_page(store: Store, page_id: str) -> Opened:
     """The page, None when it was set aside, and whether there is a picture of it."""
     try:
         shown = store.page(page_id)
     except NotFound:
-        return None, False
+        return Opened(None, has_picture=False)
     try:
         store.page_image(page_id)
     except NotFound:
-        return shown, False
-    return shown, True
+        return Opened(shown, has_picture=False)
+    return Opened(shown, has_picture=True)
 
 
 def _dossier_name(store: Store, dossier_id: str) -> str:

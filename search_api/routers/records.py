@@ -1,46 +1,63 @@
-"""Paths of what the store holds: documents, pages, page pictures, dossiers. Read only."""
+"""Paths of what the store holds: documents, pages, page pictures. Read only."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from dossier.errors import NotFound
 from dossier.model import Page
+from search_api.linking import links_of
+from search_api.masking import Veil, note_reveal
 from search_api.parameters import only
 from search_api.problems import Problem
+from search_api.refusals import asked_of
 from search_api.rooms import OpenRooms
-from search_api.shapes.records import (
-    DocumentShape,
-    DossierShape,
-    PageShape,
-    PagesShape,
-    document_shape,
-    dossier_shape,
-    page_entry,
-    page_shape,
-)
+from search_api.shapes.documents import DocumentShape, document_shape
+from search_api.shapes.pages import PageShape, PagesShape, page_entry, page_shape
 from store import Store
 
 router = APIRouter(
     prefix="/v1",
-    dependencies=[Depends(only())],
     responses={404: {"model": Problem, "description": "It is not there, or it was stopped for secrecy."}},
 )
 
 Id = Annotated[str, Path(min_length=1, max_length=200)]
 
-
-@router.get("/documents/{document_id}", tags=["documents"], summary="One document with its fields and their evidence")
-def document(rooms: OpenRooms, document_id: Id) -> DocumentShape:
-    """The fields of NĐ 30/2020 that were found, each with the page and box that show it."""
-    stored = rooms.store().document(document_id)
-    return document_shape(stored.document, dossier_id=stored.dossier_id, version=stored.version)
+PLAIN = [Depends(only())]
+"""Paths without any parameter."""
 
 
-@router.get("/documents/{document_id}/pages", tags=["documents"], summary="The pages of a document")
+@router.get(
+    "/documents/{document_id}",
+    tags=["documents"],
+    summary="One document with everything found on it",
+    dependencies=[Depends(only("reveal"))],
+)
+def document(
+    request: Request,
+    response: Response,
+    rooms: OpenRooms,
+    document_id: Id,
+    reveal: Annotated[bool, Query(description="Sensitive personal data in full; who asked is written into the log.")] = False,
+) -> DocumentShape:
+    """The fields of NĐ 30/2020 with the page and box that show each; what it names, who names it; people and numbers; doubts.
+
+    Sensitive personal data (NĐ 356/2025/NĐ-CP Điều 4) are masked, unless `reveal` asks for them.
+    """
+    store = rooms.store()
+    stored = store.document(document_id)
+    response.headers["Vary"] = "Accept-Language"
+    if reveal:
+        note_reveal(request, document_id)
+        response.headers["Cache-Control"] = "no-store"
+    veil = Veil.NOTHING if reveal else Veil.SENSITIVE
+    return document_shape(stored, links_of(store, stored.document), veil=veil, messages=asked_of(request).messages)
+
+
+@router.get("/documents/{document_id}/pages", tags=["documents"], summary="The pages of a document", dependencies=PLAIN)
 def document_pages(rooms: OpenRooms, document_id: Id) -> PagesShape:
     """All pages in order; a page that could not be read is listed as not available, never left out."""
     store = rooms.store()
@@ -49,7 +66,7 @@ def document_pages(rooms: OpenRooms, document_id: Id) -> PagesShape:
     return PagesShape(document=document_id, items=items)
 
 
-@router.get("/pages/{page_id}", tags=["pages"], summary="Words of a page and where they stand")
+@router.get("/pages/{page_id}", tags=["pages"], summary="Words of a page and where they stand", dependencies=PLAIN)
 def page(rooms: OpenRooms, page_id: Id) -> PageShape:
     """Lines and words with boxes in pixels of the upright page, confidences, resolution and size."""
     return page_shape(rooms.store().page(page_id))
@@ -59,6 +76,7 @@ def page(rooms: OpenRooms, page_id: Id) -> PageShape:
     "/pages/{page_id}/image",
     tags=["pages"],
     summary="Picture of a page",
+    dependencies=PLAIN,
     response_class=Response,
     responses={200: {"content": {"image/jpeg": {}}}, 304: {"description": "The picture the caller has is still right."}},
 )
@@ -70,12 +88,6 @@ def page_image(rooms: OpenRooms, page_id: Id, if_none_match: Annotated[str | Non
     if if_none_match is not None and _matches(if_none_match, tag):
         return Response(status_code=304, headers=headers)
     return Response(picture, media_type="image/jpeg", headers=headers)
-
-
-@router.get("/dossiers/{dossier_id}", tags=["dossiers"], summary="One dossier with its files and documents")
-def dossier(rooms: OpenRooms, dossier_id: Id) -> DossierShape:
-    """What the archive says of the dossier, the scan files it came from, the documents found in them."""
-    return dossier_shape(rooms.store().dossier(dossier_id))
 
 
 def page_if_read(store: Store, page_id: str) -> Page | None:

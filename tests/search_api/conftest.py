@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -20,7 +20,37 @@ import pytest
 import uvicorn
 from PIL import Image, ImageDraw, ImageFont
 
-from dossier.model import ArchivalFacts, Box, Document, Found, Line, Page, PageState, Provenance, ScanFile, ScanFormat, Word
+from dossier.model import (
+    Annex,
+    ArchivalFacts,
+    Arrival,
+    Boundary,
+    Box,
+    Completeness,
+    DigitalSignature,
+    Document,
+    Doubt,
+    Findings,
+    Found,
+    Issuer,
+    Line,
+    ListedPaper,
+    Mention,
+    MentionKind,
+    Page,
+    PageKind,
+    PageState,
+    PersonalData,
+    Provenance,
+    Record,
+    Reference,
+    ReferenceKind,
+    ScanFile,
+    ScanFormat,
+    Unit,
+    Verdict,
+    Word,
+)
 from dossier.model import document_id as id_of_document
 from dossier.model import page_id as id_of_page
 from dossier.settings import Settings, StoreSettings
@@ -89,6 +119,7 @@ class Paper:
     fields: dict[str, str]
     secret: bool = False
     doubtful: str = ""
+    known: Callable[[list[Page]], dict[str, object]] = lambda pages: {}
     page_ids: list[str] = field(default_factory=list)
 
     def file_into(self, store: Store, dossier_id: str, name: str) -> tuple[Document, list[Page]]:
@@ -105,6 +136,8 @@ class Paper:
                 store.ledger.finish_page(record.id, number, PageState.SET_ASIDE, reason)
                 continue
             page = lay_out(identifier, number, text, self.doubtful)
+            if self.doubtful and number == 1:
+                page = replace(page, verdicts=(Verdict(PageKind.TURNED, 0.9, {}),), overlays=page.lines[:1])
             pages.append(page)
             if self.secret:
                 # Kept by mistake on purpose: the server must not give it out even when the files are still there.
@@ -115,9 +148,39 @@ class Paper:
             store.ledger.finish_page(record.id, number, PageState.BLANK if page.blank else PageState.READ)
         first = pages[0]
         given = {name: found(first, value) for name, value in self.fields.items()}
-        document = Document(id=id_of_document(self.page_ids[0]), page_ids=tuple(self.page_ids), **given)
+        more = {**given, **self.known(pages)}
+        document = Document(id=id_of_document(self.page_ids[0]), page_ids=tuple(self.page_ids), **more)
         store.shelf.save_document(dossier_id, document)
         return document, pages
+
+
+def known_of_decision(pages: list[Page]) -> dict[str, object]:
+    """Everything that may be known of a document beside its fields."""
+    first, second = pages
+    issuer = Issuer(organ_name=found(first, "PHÒNG TÀI NGUYÊN"), signer_name=found(second, "Nguyễn Văn Định"))
+    person = Mention(MentionKind.PERSON, found(second, "Nguyễn Văn Định"), valid=True, personal=PersonalData.BASIC)
+    numbers = (("048085001234", PersonalData.BASIC, True), ("048185009876", PersonalData.SENSITIVE, False))
+    return {
+        "subject": replace(
+            found(first, "Về việc phê duyệt kế hoạch sử dụng đất năm 2021"), alternatives=("Về việc duyệt kế hoạch",)
+        ),
+        "arrival": Arrival(number=found(first, "105"), date=found(first, "2021-03-15")),
+        "digital_signatures": (DigitalSignature(found(first, "UBND huyện"), found(first, "2021-03-12T08:00:00+07:00")),),
+        "co_issuers": (issuer,),
+        "annexes": (Annex((second.id,), found(second, "Nơi nhận: Như Điều 2")),),
+        "boundary": Boundary(0.55, ("state_name",)),
+        "references": (
+            Reference(found(first, "Luật Đất đai ngày 29/11/2013"), ReferenceKind.BASIS, "Luật", title="Luật Đất đai"),
+            Reference(found(first, "Tờ trình số 27/TTr-TNMT"), ReferenceKind.CITED, "Tờ trình", "27/TTr-TNMT", "2020-11-05"),
+        ),
+        "mentions": (person, *(Mention(MentionKind.CITIZEN_ID, found(second, n), ok, personal) for n, personal, ok in numbers)),
+        "units": (Unit("issuedPlace", "20194", "gso", "xã Hòa Vang", None, "2025-06-30"),),
+        "doubts": (
+            Doubt("issuedDate", "number_year_mismatch", {"year": "2020", "date": "2021-03-12"}),
+            Doubt("boundary", "boundary_unsure", {"confidence": "0.55"}),
+            Doubt("signerName", "missing_field", {}),
+        ),
+    }
 
 
 def land_decision() -> Paper:
@@ -146,6 +209,7 @@ Nguyễn Văn Định"""
             "subject": "Về việc phê duyệt kế hoạch sử dụng đất năm 2021",
         },
         doubtful="đền",
+        known=known_of_decision,
     )
 
 
@@ -177,6 +241,21 @@ Kính gửi: Ủy ban nhân dân các huyện"""
     )
 
 
+def birth(seal: str) -> Paper:
+    """A civil paper; another seal makes another scan of it."""
+    lines = [f"Mục {number} của giấy ghi theo sổ hộ tịch quyển {number * 3}" for number in range(20)]
+    text = "\n".join(["GIẤY KHAI SINH", "Họ tên Lê Thị Mây", "Dân tộc Cơ Tu", "Số định danh 048319002468", *lines, f"Dấu {seal}"])
+
+    def known(pages: list[Page]) -> dict[str, object]:
+        values = {"fullName": "Lê Thị Mây", "ethnicity": "Cơ Tu", "personalNumber": "048319002468", "old": "chưa rõ loại"}
+        labels = {"fullName": "Họ tên", "ethnicity": "Dân tộc", "personalNumber": "Số định danh cá nhân"}
+        classes = {"fullName": PersonalData.BASIC, "ethnicity": PersonalData.SENSITIVE, "personalNumber": PersonalData.BASIC}
+        fields = {name: found(pages[0], value) for name, value in values.items()}
+        return {"record": Record("ho-tich", "giay-khai-sinh", 0.93, fields, "Giấy khai sinh", labels, classes)}
+
+    return Paper([text], {}, known=known)
+
+
 def secret() -> Paper:
     return Paper(["TỐI MẬT\nQUYẾT ĐỊNH bố trí lực lượng bạch mã"], {"subject": "TỐI MẬT bạch mã"}, secret=True)
 
@@ -195,6 +274,30 @@ class Archive:
             return store.page(page_id)
 
 
+def findings_of(documents: dict[str, Document]) -> Findings:
+    """What the papers of the dossier on land say of it."""
+    decision, proposal = documents["decision"], documents["proposal"]
+    title = replace(decision.subject, value="Giao đất năm 2020")
+    listing = (
+        ListedPaper("1", subject=decision.subject, document_id=decision.id),
+        ListedPaper("2", number=replace(decision.subject, value="99/BC-UBND"), subject=replace(decision.subject, value="Báo cáo")),
+    )
+    needed = Completeness(
+        "dat-dai", ("quyet-dinh",), ("don",), "Hồ sơ đất đai", {"quyet-dinh": "Quyết định giao đất", "don": "Đơn xin giao đất"}
+    )
+    return Findings({"title": title, "maintenance": replace(title, value="Vĩnh viễn")}, listing, (proposal.id,), (needed,))
+
+
+def lay_separator(store: Store, dossier_id: str) -> None:
+    """A separator sheet in a file of its own."""
+    sha256 = hashlib.sha256(b"separator").hexdigest()
+    record = store.ledger.count_file(dossier_id, "sheet.pdf", sha256, 1000)
+    store.ledger.open_file(record.id, ScanFile("sheet.pdf", sha256, ScanFormat.PDF, 1000, 1))
+    page = lay_out(id_of_page(sha256, 1), 1, "TỜ PHÂN CÁCH")
+    store.shelf.save_page(dossier_id, page, picture(page))
+    store.ledger.finish_page(record.id, 1, PageState.SEPARATOR)
+
+
 def fill(folder: Path) -> Archive:
     """Fill a store and its index through their public faces."""
     settings = Settings(store=StoreSettings(folder=folder))
@@ -204,6 +307,7 @@ def fill(folder: Path) -> Archive:
     plan = {
         "land": (facts, {"decision": land_decision(), "proposal": proposal(), "secret": secret()}),
         "letters": (ArchivalFacts(), {"hostile": hostile()}),
+        "civil": (ArchivalFacts(), {"birth": birth("xã"), "birth_again": birth("huyện")}),
     }
     archive = Archive(settings, {}, {})
     with open_store(settings.store, create=True) as store:
@@ -214,7 +318,11 @@ def fill(folder: Path) -> Archive:
             filed = {key: paper.file_into(store, record.id, f"{key}.pdf") for key, paper in papers.items()}
             archive.documents |= {key: document for key, (document, _) in filed.items()}
             stopped = [document for key, (document, _) in filed.items() if papers[key].secret]
-            store.catalogue.record(record.id, [one for one, _ in filed.values() if one not in stopped], stopped)
+            texts = {document.id: "\n".join(page.text for page in pages) for document, pages in filed.values()}
+            store.catalogue.record(record.id, [one for one, _ in filed.values() if one not in stopped], stopped, texts)
+            store.shelf.save_findings(record.id, findings_of(archive.documents) if name == "land" else Findings())
+            if name == "civil":
+                lay_separator(store, record.id)
             dossier = store.dossier(record.id)
             # The secret document goes into the index on purpose: the index may lag behind a stop.
             index.write([Put(*entries_of(document, pages, dossier, 1)) for document, pages in filed.values()])

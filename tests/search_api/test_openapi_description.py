@@ -16,7 +16,8 @@ def test_every_path_is_described(description):
     assert description["openapi"].startswith("3.1")
     assert set(description["paths"]) == {
         "/v1/search", "/v1/documents/{document_id}", "/v1/documents/{document_id}/pages", "/v1/pages/{page_id}",
-        "/v1/pages/{page_id}/image", "/v1/dossiers/{dossier_id}", "/health/live", "/health/ready",
+        "/v1/pages/{page_id}/image", "/v1/dossiers/{dossier_id}", "/v1/dossiers/{dossier_id}/review",
+        "/v1/dossiers/{dossier_id}/lists/{form}.{kind}", "/health/live", "/health/ready",
     }  # fmt: skip
     tags = {tag["name"] for tag in description["tags"]}
     for operations in description["paths"].values():
@@ -82,6 +83,7 @@ def test_answers_are_what_the_description_says(site, archive, description):
         "/v1/documents/{document_id}/pages": f"/v1/documents/{archive.documents['proposal'].id}/pages",
         "/v1/pages/{page_id}": f"/v1/pages/{document.page_ids[0]}",
         "/v1/dossiers/{dossier_id}": f"/v1/dossiers/{archive.dossiers['land']}",
+        "/v1/dossiers/{dossier_id}/review": f"/v1/dossiers/{archive.dossiers['land']}/review",
         "/health/live": "/health/live",
         "/health/ready": "/health/ready",
     }

@@ -8,8 +8,9 @@ from pathlib import Path
 from string import Formatter
 
 import search_api
+from archive import ListForm
 from dossier.messages import Messages
-from dossier.model import SINGLE_FIELDS
+from dossier.model import SINGLE_FIELDS, ArchivalFacts, Arrival, DigitalSignature, Issuer, MentionKind, PageKind
 from search_api.asking import FILTERS
 from search_api.problems import KINDS
 
@@ -34,7 +35,8 @@ def test_every_sentence_is_used():
     root = Path(str(files(search_api)))
     source = "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*") if path.suffix in (".py", ".html"))
     composed = ("web.status_", "web.sort_", "web.advice_", "web_filter.", "web_field.", "web_archive.", "web_what.", "web_problem.",
-                "web_check.", "web_ready.", "web.total")  # fmt: skip
+                "web_check.", "web_ready.", "web.total",
+                "web_part.", "web_mention.", "web_verdict.", "web.mentions_", "web.list_")  # fmt: skip
     unused = {
         key for key in keys_of("vi") if f'"{key}"' not in source and f"'{key}'" not in source and not key.startswith(composed)
     }
@@ -51,6 +53,12 @@ def test_what_templates_say_is_in_the_catalogue():
 def test_composed_keys_are_complete():
     wanted = {f"web_field.{name}" for name in (*SINGLE_FIELDS.values(), "toPlaces")}
     wanted |= {f"web_filter.{name}" for name in (*FILTERS, "date_from", "date_to")}
+    wanted |= {f"web_archive.{name}" for name in ArchivalFacts.__slots__}
+    wanted |= {f"web_mention.{kind.value}" for kind in MentionKind}
+    wanted |= {f"web_verdict.{kind.value}" for kind in PageKind}
+    wanted |= {f"web.list_{form.value}" for form in ListForm}
+    parts = {"arrival": Arrival, "digital_signature": DigitalSignature, "issuer": Issuer}
+    wanted |= {f"web_part.{label}_{name}" for label, part in parts.items() for name in part.__slots__}
     for kind in KINDS.values():
         wanted |= {f"web_problem.{kind.key}", f"web_problem.{kind.key}_detail"}
     assert wanted <= keys_of("vi")
