@@ -64,6 +64,7 @@ class MetadataSettings(Section):
     """How papers are understood."""
 
     packs: Path | None = Field(None, description="Folder of the office's own data packs (docs/packs.md).")
+    procedures: Path | None = Field(None, description="Catalogue of procedures as CSV: code, name, field, papers (docs/packs.md).")
 
 
 class IndexSettings(Section):

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
+from dossier.catalogues import Procedure
 from dossier.model import Barcode, Box, Document, Line, Page, PageState, Provenance, ScanFormat, Symbology, Word
 from flows.folders import natural_key
 from metadata import find_documents, is_separator, look_over
-from metadata.packs import Pack
+from metadata.packs import NO_PROCEDURES, Pack
 from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
 
 _SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
@@ -29,13 +30,20 @@ class StackSheet:
     record: PageRecord
 
 
-def assemble(dossier: DossierRecord, store: Store, *, packs: Sequence[Pack] | None = None) -> None:
+def assemble(
+    dossier: DossierRecord,
+    store: Store,
+    *,
+    packs: Sequence[Pack] | None = None,
+    procedures: Mapping[str, Procedure] = NO_PROCEDURES,
+) -> None:
     """Find the documents of a dossier and record what changed; doing it again changes nothing.
 
     Args:
         dossier: whose pages all have their state.
         store: where it rests.
         packs: data packs of the papers that are known; None takes those of the product.
+        procedures: the office's catalogue of procedures by code.
     """
     found: list[Document] = []
     stopped: list[Document] = []
@@ -61,7 +69,7 @@ def assemble(dossier: DossierRecord, store: Store, *, packs: Sequence[Pack] | No
                 found.append(document)
                 texts[document.id] = "\n".join(pages[identifier].text for identifier in document.page_ids)
         stacks.append([page for identifier, page in pages.items() if identifier in shown])
-    findings, documents = look_over(stacks, found, packs=packs)
+    findings, documents = look_over(stacks, found, packs=packs, procedures=procedures)
     for document in documents:
         store.shelf.save_document(dossier.id, document)
     store.shelf.save_findings(dossier.id, findings)

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dossier.catalogues import read_procedures
 from dossier.errors import Unavailable
 from dossier.model import PageScan, PageState
 from dossier.settings import Settings
@@ -206,16 +207,18 @@ def _task(store: Store, file: FileRecord, page: PageRecord, *, waived: bool) -> 
 
 def _read_and_assemble(batch: Batch, workshop: Workshop, run_chunks: RunChunks) -> None:
     """Assemble each dossier when its last chunk is back; an index that is away never stops reading."""
-    packs = load_packs(workshop.settings.metadata.packs)
+    settings = workshop.settings.metadata
+    packs = load_packs(settings.packs)
+    procedures = read_procedures(settings.procedures) if settings.procedures else {}
     by_id = {record.id: record for record in batch.records}
     left = Counter(chunk.dossier_id for chunk in batch.chunks)
     for record in batch.records:
         if not left[record.id] and not workshop.store.ledger.dossier(record.id).assembled:
-            assemble(record, workshop.store, packs=packs)
+            assemble(record, workshop.store, packs=packs, procedures=procedures)
     for chunk in run_chunks(batch.chunks, workshop) if batch.chunks else ():
         left[chunk.dossier_id] -= 1
         if not left[chunk.dossier_id]:
-            assemble(by_id[chunk.dossier_id], workshop.store, packs=packs)
+            assemble(by_id[chunk.dossier_id], workshop.store, packs=packs, procedures=procedures)
             _publish_now_and_then(workshop)
 
 

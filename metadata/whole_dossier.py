@@ -6,17 +6,22 @@ look at all of them can raise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from dossier.catalogues import Procedure
 from dossier.model import Document, Findings, Found, ListedPaper, Page
 from metadata.checks import with_series_doubts
 from metadata.front_matter import front_matter_of
 from metadata.listing import reconcile
-from metadata.packs import Pack, completeness_by_type, load_packs
+from metadata.packs import NO_PROCEDURES, Pack, completeness_by_type, load_packs
 
 
 def look_over(
-    stacks: Sequence[Sequence[Page]], documents: Sequence[Document], *, packs: Sequence[Pack] | None = None
+    stacks: Sequence[Sequence[Page]],
+    documents: Sequence[Document],
+    *,
+    packs: Sequence[Pack] | None = None,
+    procedures: Mapping[str, Procedure] = NO_PROCEDURES,
 ) -> tuple[Findings, tuple[Document, ...]]:
     """Look over a dossier.
 
@@ -24,6 +29,7 @@ def look_over(
         stacks: its pages as they lie, those that were kept.
         documents: the documents found in them, in order.
         packs: say which papers a dossier of their type needs; None takes those of the product.
+        procedures: the office's catalogue of procedures by code, for the papers that each asks for.
 
     Returns:
         What is found of the dossier, and the documents, some with further doubts.
@@ -38,6 +44,6 @@ def look_over(
         front.update(matter.document_ids)
     papers = [document for document in documents if document.id not in front]
     listing, extra = reconcile(rows, papers) if rows else ((), ())
-    completeness = completeness_by_type(papers, load_packs() if packs is None else packs)
+    completeness = completeness_by_type(papers, load_packs() if packs is None else packs, procedures)
     findings = Findings(cover=cover, listing=tuple(listing), extra=tuple(extra), completeness=completeness)
     return findings, with_series_doubts(documents)

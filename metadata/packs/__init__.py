@@ -4,12 +4,13 @@ In: sheets of a document and packs (one YAML file each, `data/*.yaml` and the of
 what a dossier lacks. A new dossier type is a new file, never new code (docs/packs.md).
 """
 
-from metadata.packs.completeness import completeness_by_type, completeness_of, leading_pack
+from metadata.packs.completeness import NO_PROCEDURES, completeness_by_type, completeness_of, leading_pack
 from metadata.packs.loading import load_packs, own_packs
 from metadata.packs.model import FieldRule, Pack, Paper
 from metadata.packs.records import paper_name, paper_of, record_of, record_of_pages
 
 __all__ = [
+    "NO_PROCEDURES",
     "FieldRule",
     "Pack",
     "Paper",

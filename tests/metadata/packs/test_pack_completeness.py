@@ -2,6 +2,7 @@
 
 import pytest
 
+from dossier.catalogues import Procedure
 from dossier.model import Box, Found, Record
 from metadata.packs import completeness_by_type, completeness_of, leading_pack, paper_name
 
@@ -39,6 +40,18 @@ def test_a_receipt_names_what_was_handed_in(by_id, packs):
     assert found.missing == ("phieu-kiem-soat", "Giấy chứng sinh")
     named = completeness_of(by_id["mot-cua"], records, packs=packs, names=["Giấy chứng sinh của bệnh viện"])
     assert "Giấy chứng sinh" in named.present
+
+
+def test_a_procedure_asks_for_its_papers(by_id, packs):
+    receipt = record("mot-cua", "giay-tiep-nhan", procedureCode="1.011442")
+    papers = ("Tờ khai đăng ký khai sinh", "Giấy chứng sinh")
+    catalogue = {"1.011442": Procedure("1.011442", "Đăng ký khai sinh", "Hộ tịch", papers, "")}
+    records = [receipt, record("ho-tich", "to-khai-khai-sinh")]
+    found = completeness_of(by_id["mot-cua"], records, packs=packs, procedures=catalogue)
+    assert "Tờ khai đăng ký khai sinh" in found.present
+    assert "Giấy chứng sinh" in found.missing
+    other = completeness_of(by_id["mot-cua"], records, packs=packs, procedures={"2.000635": catalogue["1.011442"]})
+    assert "Giấy chứng sinh" not in other.missing
 
 
 def test_a_type_that_asks_for_nothing(by_id):
