@@ -5,6 +5,7 @@ In: a request, a template name, values. Out: an HTML response. Templates escape 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ from starlette.responses import HTMLResponse
 from dossier.messages import Messages
 from search_api.language import PARAMETER, page_language
 from search_api.rooms import default_language
+
+_ISO = re.compile(r"(?P<day>\d{4}-\d{2}(?:-\d{2})?)(?:T(?P<time>\d{2}:\d{2}(?::\d{2})?).*)?")
 
 
 def page(
@@ -65,9 +68,12 @@ def links_of(request: Request) -> Links:
 
 
 def written_date(iso: str) -> str:
-    """A date as it is written in Vietnam (15/03/2024); what is not a full ISO date stays as it is."""
-    parts = iso.split("-")
-    return "/".join(reversed(parts)) if len(parts) == 3 else iso
+    """A day, month or time of ISO as it is written in Vietnam (15/03/2024, 03/2024); what is none of them stays as it is."""
+    match = _ISO.fullmatch(iso)
+    if match is None:
+        return iso
+    day = "/".join(reversed(match["day"].split("-")))
+    return f"{day} {match['time']}" if match["time"] else day
 
 
 def percent(share: float) -> str:

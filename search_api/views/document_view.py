@@ -19,6 +19,11 @@ from search_api.views.page_view import PageView, page_view
 from search_api.views.rows import FieldView, Place, Rows
 from search_api.views.sections import AnnexView, Section, annexes_of, sections_of
 
+_EXPECTED = frozenset(
+    {"organName", "codeNumber", "codeNotation", "issuedPlace", "issuedDate", "typeName", "subject", "signerName", "signerPosition"}
+)
+"""Main components of a document (NĐ 30/2020 Điều 8 khoản 2), whose absence is worth a row."""
+
 _UNLABELLED = ("boundary",)
 """Fields of doubts that have no row: their sentences stand above the page."""
 
@@ -122,9 +127,16 @@ def document_view(
 
 
 def _fields(rows: Rows) -> list[FieldView]:
-    """Every field of the form in its order; several recipients are several rows."""
+    """The fields of the form in its order; several recipients are several rows.
+
+    A field that is not there is shown where one would look for it on paper: not on a civil paper, which has a form of its own.
+    """
     label = rows.messages.text
-    made = [rows.row(name, label(f"web_field.{name}"), found) for name, found in single_fields(rows.document)]
+    made = [
+        rows.row(name, label(f"web_field.{name}"), found)
+        for name, found in single_fields(rows.document)
+        if found is not None or (name in _EXPECTED and rows.document.record is None) or rows.doubts(name)
+    ]
     return made + [rows.row("toPlaces", label("web_field.toPlaces"), found) for found in rows.document.to_places]
 
 

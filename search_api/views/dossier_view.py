@@ -190,7 +190,7 @@ def _row(document: Document, *, extra: bool) -> DocumentRow:
         id=document.id,
         number=document.number or "",
         date=written_date(_text(document.issued_date)),
-        type=record.name if record and record.name else _text(document.type_name),
+        type=_text(document.type_name) or (record.name if record else ""),
         subject=_text(document.subject),
         agency=_text(document.organ_name),
         page_count=len(document.page_ids),

@@ -60,7 +60,7 @@ class LinksView:
 def heading_of(document: Document, messages: Messages) -> str:
     """Number and subject, as much of them as is known."""
     parts = (document.number, document.subject and document.subject.value)
-    kind = document.record.name if document.record else document.type_name.value if document.type_name else ""
+    kind = document.type_name.value if document.type_name else document.record.name if document.record else ""
     return " – ".join(part for part in parts if part) or kind or messages.text("web.document_without_name")
 
 

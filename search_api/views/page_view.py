@@ -16,8 +16,8 @@ from search_api.views.rows import FieldView
 DOUBTFUL = 0.6
 """Words read with less confidence than this are underlined; a choice for the eye, not a measured bound."""
 
-_ADVICE = frozenset({PageKind.UNREADABLE, PageKind.LOW_RESOLUTION, PageKind.TURNED, PageKind.SPREAD})
-"""Kinds that say something of the scan, which a person may want to make again."""
+_PLAIN = frozenset({PageKind.BLANK, PageKind.HANDWRITTEN, PageKind.FORM, PageKind.DRAWING})
+"""Kinds of paper; every other kind says something of the scan, which a person may want to look at or make again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class WordView:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """What the page is; `bad` when the scan may be worth making again."""
+    """What the page is; `bad` when a person should look at it."""
 
     label: str
     bad: bool
@@ -79,7 +79,7 @@ def page_view(page: Page, rows: Iterable[FieldView], matching: Matching, *, has_
         confidence=page.confidence,
         has_picture=has_picture,
         verdicts=[
-            VerdictView(messages.text(f"web_verdict.{verdict.kind.value}"), verdict.kind in _ADVICE) for verdict in page.verdicts
+            VerdictView(messages.text(f"web_verdict.{verdict.kind.value}"), verdict.kind not in _PLAIN) for verdict in page.verdicts
         ],
         lines=[
             [WordView(word.text, is_marked(word, matches), word.confidence < DOUBTFUL) for word in line.words]

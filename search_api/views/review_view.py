@@ -97,6 +97,5 @@ def _href(item: Item, document: Document | None, where: Whereabouts) -> str | No
 
 
 def _name(document: Document, messages: Messages) -> str:
-    kind = document.record.name if document.record else ""
-    found = document.type_name.value if document.type_name else ""
-    return document.number or kind or found or messages.text("web.document_without_name")
+    kind = document.type_name.value if document.type_name else document.record.name if document.record else ""
+    return document.number or kind or messages.text("web.document_without_name")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossier.messages import Messages
-from dossier.model import Box, Document, Found, Unit
+from dossier.model import Box, Document, Found
 from dossier.review import doubt_sentence
 from dossier.text import fold
 from search_api.masking import Shown, Veil
@@ -20,6 +20,10 @@ UNSURE = 0.75
 
 _SAID_BY_ROW = "low_confidence"
 """The doubt that the row itself tells by its confidence."""
+
+
+_AGENCIES = "organ"
+"""The system of codes whose units are agencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,15 @@ class Rows:
     def row(self, name: str, label: str, found: Found | None, *, value: str | None = None) -> FieldView:
         """A value, or the absence of one; `value` instead of what was found, for people."""
         if found is None:
-            return FieldView(name, label, None, None, None, 0.0, unsure=False, chosen=False, doubts=self._doubts(name))
+            return FieldView(name, label, None, None, None, 0.0, unsure=False, chosen=False, doubts=self.doubts(name))
         page = self.document.page_ids.index(found.page_id) + 1 if found.page_id in self.document.page_ids else None
-        shown = value if value is not None else written_date(found.value) if name.lower().endswith("date") else found.value
+        shown = (
+            value
+            if value is not None
+            else written_date(found.value)
+            if name.lower().endswith(("date", "signed_at"))
+            else found.value
+        )
         return FieldView(
             name=name,
             label=label,
@@ -83,9 +93,9 @@ class Rows:
             confidence=found.confidence,
             unsure=found.confidence < UNSURE,
             chosen=name == self.place.field and page == self.place.position,
-            doubts=self._doubts(name),
+            doubts=self.doubts(name),
             alternatives=tuple(written_date(other) for other in found.alternatives),
-            today=tuple(self._today(unit) for unit in self.document.units if unit.field == name and _changed(unit, found)),
+            today=self._today(name, found),
             page_id=found.page_id,
             box=found.box,
         )
@@ -99,14 +109,17 @@ class Rows:
             wrong=wrong,
         )
 
-    def _doubts(self, name: str) -> tuple[str, ...]:
+    def doubts(self, name: str) -> tuple[str, ...]:
+        """What is in doubt about a field, in words."""
         about = (doubt for doubt in self.document.doubts if doubt.field == name and doubt.code != _SAID_BY_ROW)
         return tuple(dict.fromkeys(doubt_sentence(doubt, self.messages) for doubt in about))
 
-    def _today(self, unit: Unit) -> str:
-        return self.messages.text("web.unit_today" if unit.certain else "web.unit_perhaps", name=unit.name)
-
-
-def _changed(unit: Unit, found: Found) -> bool:
-    """Whether the unit of today bears another name than the printed one."""
-    return fold(unit.name) != fold(found.value)
+    def _today(self, name: str, found: Found) -> tuple[str, ...]:
+        """Names of today, the agency's rather than its place's, where they are not the printed one."""
+        units = [unit for unit in self.document.units if unit.field == name]
+        chosen = [unit for unit in units if unit.system == _AGENCIES] or units
+        return tuple(
+            self.messages.text("web.unit_today" if unit.certain else "web.unit_perhaps", name=unit.name)
+            for unit in chosen
+            if fold(unit.name) != fold(found.value)
+        )

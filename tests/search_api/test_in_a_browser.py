@@ -125,9 +125,13 @@ def test_pointing_at_a_field_shows_its_box(visit, archive):
     assert visit.page.url.endswith("#giay")
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=dat", "/van-ban/{document}?q=dat", "/ho-so/{dossier}"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?q=dat", "/van-ban/{document}?q=dat", "/van-ban/{birth}?lang=en", "/ho-so/{dossier}", "/ho-so/{dossier}?lang=en"],
+)
 def test_no_page_is_wider_than_the_window(visit, archive, path):
-    visit.open(path.format(document=archive.documents["decision"].id, dossier=archive.dossiers["land"]))
+    papers = {"document": archive.documents["decision"].id, "birth": archive.documents["birth"].id}
+    visit.open(path.format(**papers, dossier=archive.dossiers["land"]))
     assert visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
@@ -138,3 +142,27 @@ def test_the_query_box_can_be_reached_and_sent_with_the_keyboard_alone(visit):
     for _ in range(3):
         visit.page.keyboard.press("Tab")
     assert visit.page.locator(":focus").get_attribute("name") == "q"
+
+
+def test_numbers_of_people_are_shown_in_full_when_the_button_is_pressed(visit, archive):
+    visit.open(f"/van-ban/{archive.documents['decision'].id}?trang=2")
+    numbers = visit.page.locator("section", has=visit.page.locator("#nhac-numbers"))
+    numbers.locator("summary").click()
+    assert "•••••••••234" in numbers.inner_text()
+    visit.page.get_by_role("button", name="Hiện đầy đủ").click()
+    numbers.locator("summary").click()
+    assert "048085001234" in numbers.inner_text()
+    assert visit.page.locator("form.reveal").count() == 0
+
+
+def test_a_mention_that_is_chosen_is_unfolded_with_its_box(visit, archive):
+    visit.open(f"/van-ban/{archive.documents['decision'].id}?trang=2&truong=mention0")
+    assert visit.page.locator("[data-field=mention0]").is_visible()
+    assert visit.page.locator("rect.field-mention0.chosen").count() == 1
+
+
+def test_a_list_is_downloaded_as_a_file(visit, archive):
+    visit.open(f"/ho-so/{archive.dossiers['land']}")
+    with visit.page.expect_download() as download:
+        visit.page.get_by_role("link", name="XLSX").first.click()
+    assert download.value.suggested_filename == "muc-luc-van-ban - land.xlsx"
