@@ -118,6 +118,7 @@ class _Teller:
             score=hit.score,
             number=document.number,
             type_name=_value(document.type_name),
+            record=document.record.name or None if document.record else None,
             issued_date=_value(document.issued_date),
             issued_place=_value(document.issued_place),
             organ_name=_value(document.organ_name),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -23,6 +23,10 @@ MASK = "•"
 SHOWN_DIGITS = 3
 """Digits at the end that stay readable, enough to tell two people apart."""
 
+_MOST_GROUPS = 5
+"""Words over which a number may be printed."""
+
+_BEFORE_THE_LAST = re.compile(rf"\d(?=(?:\D*\d){{{SHOWN_DIGITS}}})")
 _NUMBER = re.compile(r"[A-ZĐ]{0,3}\d[\d .-]{4,}\d[A-Z]?")
 _DIGITS = re.compile(r"(?<!<em>)\d[\d .-]{4,}\d")
 _ISO_DAY = re.compile(r"\d{4}(?:-\d{2}){1,2}")
@@ -54,8 +58,7 @@ def shown(found: Found, personal: PersonalData, veil: Veil) -> Shown:
     }[veil]
     if not hidden:
         return Shown(found, masked=False)
-    kept = found.value[-SHOWN_DIGITS:] if number else ""
-    return Shown(replace(found, value=MASK * (len(found.value) - len(kept) if number else 5) + kept, alternatives=()), masked=True)
+    return Shown(replace(found, value=_masked(found.value) if number else 5 * MASK, alternatives=()), masked=True)
 
 
 def shown_mention(mention: Mention, veil: Veil) -> Shown:
@@ -81,19 +84,30 @@ def without_numbers(text: str, hidden: Collection[str]) -> str:
     """A snippet in which hidden numbers are masked, however they are printed in groups; not what was asked for (`<em>`)."""
 
     def masked(match: re.Match[str]) -> str:
-        printed = match[0]
-        if _digits(printed) not in hidden:
-            return printed
-        kept = printed[-SHOWN_DIGITS:]
-        return re.sub(r"\d", MASK, printed[: -len(kept)]) + kept
+        return _masked(match[0]) if _digits(match[0]) in hidden else match[0]
 
     return _DIGITS.sub(masked, text) if hidden else text
+
+
+def masked_words(words: Sequence[str], hidden: Collection[str]) -> list[str]:
+    """The words of a line with hidden numbers masked, also those printed as several words."""
+    shown = list(words)
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _MOST_GROUPS, len(words)) + 1):
+            if _digits("".join(words[start:end])) in hidden and all(_digits(word) for word in words[start:end]):
+                shown[start:end] = _masked(" ".join(words[start:end])).split(" ")
+    return shown
 
 
 def note_reveal(request: Request, document_id: str) -> None:
     """Write down that somebody asked for personal data in full."""
     client = request.client.host if request.client else "unknown"
     logger.info("personal data of document %s shown in full to %s, trace %s", document_id, client, trace_id(request))
+
+
+def _masked(number: str) -> str:
+    """A number of which only the last digits can be read; what stands between them is kept."""
+    return _BEFORE_THE_LAST.sub(MASK, number)
 
 
 def _digits(text: str) -> str:

@@ -49,6 +49,7 @@ class ItemShape(BaseModel):
     score: float = Field(description="Higher is better; comparable within one answer only.")
     number: str | None = Field(description="Số, ký hiệu.", examples=["15/QĐ-UBND"])
     type_name: str | None = Field(alias="typeName")
+    record: str | None = Field(description="What staff call it, when it is a civil paper known by a data pack.")
     issued_date: str | None = Field(alias="issuedDate", description="ISO date.")
     issued_place: str | None = Field(alias="issuedPlace")
     organ_name: str | None = Field(alias="organName")

@@ -12,6 +12,7 @@ from dossier.messages import Messages
 from dossier.model import Document, Page, single_fields
 from dossier.review import doubt_sentence
 from search_api.linking import Linked
+from search_api.masking import hidden_numbers
 from search_api.presentation import Links
 from search_api.views.links_view import LinksView, heading_of, links_view
 from search_api.views.matches import Matching
@@ -101,6 +102,7 @@ def document_view(
     rows = Rows(document, place, messages, at)
     fields = _fields(rows)
     sections = sections_of(rows)
+    hidden = hidden_numbers(document, place.veil)
     links = links_view(rows, around.linked, around.known, link)
     shown = [*fields, *(row for section in sections for row in section.rows), *links.rows, *_annex_titles(rows)]
     return DocumentView(
@@ -116,7 +118,9 @@ def document_view(
         hit_pages=[HitPage(number, at(number), number == place.position) for number in matching.pages],
         previous=at(place.position - 1) if place.position > 1 else None,
         next=at(place.position + 1) if place.position < count else None,
-        page=page_view(opened.page, shown, matching, has_picture=opened.has_picture, messages=messages) if opened.page else None,
+        page=page_view(opened.page, shown, matching, hidden, has_picture=opened.has_picture, messages=messages)
+        if opened.page
+        else None,
         fields=fields,
         sections=sections,
         annexes=annexes_of(rows),

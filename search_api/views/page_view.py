@@ -5,11 +5,13 @@ In: a page that was read, the rows beside it, the matches. Out: values for the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from dossier.messages import Messages
-from dossier.model import Box, Page, PageKind
+from dossier.model import Box, Line, Page, PageKind
+from indexer import MatchedBox
+from search_api.masking import masked_words
 from search_api.views.matches import Matching, is_marked
 from search_api.views.rows import FieldView
 
@@ -68,8 +70,16 @@ class PageView:
     overlay_boxes: list[Rectangle]
 
 
-def page_view(page: Page, rows: Iterable[FieldView], matching: Matching, *, has_picture: bool, messages: Messages) -> PageView:
-    """One page with the boxes of every row that it shows."""
+def page_view(
+    page: Page,
+    rows: Iterable[FieldView],
+    matching: Matching,
+    hidden: Collection[str],
+    *,
+    has_picture: bool,
+    messages: Messages,
+) -> PageView:
+    """One page with the boxes of every row that it shows; `hidden`: numbers of people to mask in its text."""
     matches = matching.boxes(page)
     return PageView(
         id=page.id,
@@ -81,10 +91,7 @@ def page_view(page: Page, rows: Iterable[FieldView], matching: Matching, *, has_
         verdicts=[
             VerdictView(messages.text(f"web_verdict.{verdict.kind.value}"), verdict.kind not in _PLAIN) for verdict in page.verdicts
         ],
-        lines=[
-            [WordView(word.text, is_marked(word, matches), word.confidence < DOUBTFUL) for word in line.words]
-            for line in page.lines
-        ],
+        lines=[_words(line, matches, hidden) for line in page.lines],
         overlays=[line.text for line in page.overlays],
         match_boxes=[_rectangle(match.box, text=match.text) for match in matches],
         field_boxes=[
@@ -92,6 +99,16 @@ def page_view(page: Page, rows: Iterable[FieldView], matching: Matching, *, has_
         ],
         overlay_boxes=[_rectangle(line.box, text=line.text) for line in page.overlays],
     )
+
+
+def _words(line: Line, matches: tuple[MatchedBox, ...], hidden: Collection[str]) -> list[WordView]:
+    """The words of a line; hidden numbers are masked unless they are what was asked for."""
+    texts = masked_words([word.text for word in line.words], hidden) if hidden else [word.text for word in line.words]
+    views = []
+    for word, text in zip(line.words, texts, strict=True):
+        marked = is_marked(word, matches)
+        views.append(WordView(word.text if marked else text, marked, word.confidence < DOUBTFUL))
+    return views
 
 
 def _rectangle(box: Box, *, text: str = "", field: str = "", chosen: bool = False) -> Rectangle:

@@ -231,7 +231,7 @@ def _hit(item: ItemShape, query: str, messages: Messages, link: Links) -> HitVie
     ]
     more = item.matched_page_count - len(item.matched_pages)
     return HitView(
-        heading=item.subject or item.number or item.type_name or messages.text("web.document_without_name"),
+        heading=item.subject or item.number or item.type_name or item.record or messages.text("web.document_without_name"),
         href=_in_language(item.links.viewer, link),
         number=item.number or "",
         date=written_date(item.issued_date or ""),

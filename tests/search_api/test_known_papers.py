@@ -10,6 +10,8 @@ import re
 import openpyxl
 import pytest
 
+from search_api.masking import masked_words
+
 PAGE = {"Accept": "text/html"}
 
 
@@ -96,11 +98,14 @@ def test_sensitive_numbers_are_masked_until_asked_for(site, decision, caplog):
     assert "048185009876" not in note
 
 
-def test_people_see_the_last_digits_until_they_press_the_button(site, decision, caplog):
+def test_people_see_the_last_digits_until_they_press_the_button(site, decision, archive, caplog):
     page = read(site, f"/van-ban/{decision['id']}?trang=2")
     assert "•••••••••234" in page
     assert "•••••••••876" in page
     assert "048085001234" not in page
+    text = read(site, f"/van-ban/{archive.documents['birth'].id}")
+    assert "Số định danh •••••••••468" in re.sub(r"<[^>]+>", "", text), "the text beside the picture is masked too"
+    assert "048319002468" not in text
     with caplog.at_level("INFO", logger="search_api.masking"):
         whole = read(site, f"/van-ban/{decision['id']}?trang=2&hien=1")
     assert "048085001234" in whole
@@ -204,3 +209,17 @@ def test_lists_show_no_numbers_of_people(site, archive):
         assert "048085001234" not in page
     assert "•••••••••468" in page
     assert "048319002468" in site.get("/v1/search?q=giay+khai+sinh").text, "for programs only sensitive data are masked"
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("số 048319002468 cấp", "số •••••••••468 cấp"),
+        ("số 048 319 002 468 cấp", "số ••• ••• ••• 468 cấp"),
+        ("số 048319002468, cấp", "số •••••••••468, cấp"),
+        ("số 048319002469 cấp", "số 048319002469 cấp"),
+        ("số 12 048319002468", "số 12 •••••••••468"),
+    ],
+)
+def test_numbers_are_masked_however_they_are_printed(printed, shown):
+    assert " ".join(masked_words(printed.split(), {"048319002468"})) == shown
