@@ -87,6 +87,18 @@ _FAMILIES: dict[str, tuple[str, tuple[str, str, str, str]]] = {
 
 FAMILIES = tuple(_FAMILIES)
 
+_PENS: dict[str, tuple[str, tuple[str, str, str, str]]] = {
+    name: (package, (file,) * 4)
+    for name, package, file in (
+        ("dkg", "fonts-dkg-handwriting", "dkg.ttf"),
+        ("dkg-slanted", "fonts-dkg-handwriting", "dkgIt.ttf"),
+        ("breip", "fonts-breip", "breipfont.ttf"),
+        ("femke", "fonts-femkeklaver", "femkeklaver.ttf"),
+        ("dancing", "fonts-dancingscript", "DancingScript-Regular.otf"),
+    )
+}
+"""Hands that write figures only: they have not all Vietnamese letters."""
+
 
 class FontMissing(RuntimeError):
     """A font file is not installed; the message names the Debian package that holds it."""
@@ -112,15 +124,21 @@ def font_path(family: str, face: str = "regular", *, folders: tuple[Path, ...] =
 
     Raises:
         FontMissing: the file is not below the font folders.
-        KeyError: no such family; see `FAMILIES`.
+        KeyError: no such family; see `FAMILIES` and `pens`.
         ValueError: no such face; see `FACES`.
     """
-    package, files = _FAMILIES[family]
+    package, files = (_FAMILIES | _PENS)[family]
     file_name = files[FACES.index(face)]
     path = _installed(folders).get(file_name)
     if path is None:
         raise FontMissing(file_name, package)
     return path
+
+
+def pens() -> tuple[str, ...]:
+    """Families that write figures by hand and are installed; the first is always there where the printer is."""
+    installed = _installed(FONT_FOLDERS)
+    return ("chorus", *(name for name, (_, files) in _PENS.items() if files[0] in installed))
 
 
 @cache

@@ -90,17 +90,28 @@ def _number(flow: Flow, top: float) -> float:
     if not spec.number_by_hand:
         flow.sheet.print_line(number_text(spec), font=face, baseline=baseline, centre=LEFT_CENTRE_MM)
         return top + flow.leading(13)
-    pen = font("chorus", points=17, dpi=flow.dpi)
-    parts = [("Số:", face), (spec.code_number, pen), (f"/{spec.code_notation}", face)]
-    mm = [flow.sheet.millimetres(each.getlength(text)) for text, each in parts]
-    x = LEFT_CENTRE_MM - (sum(mm) + 3) / 2
-    first = flow.sheet.print_words([("Số:", x, face)], baseline=baseline, truth=False)
-    lifted = baseline - flow.rng.uniform(-0.3, 0.8)
-    flow.sheet.print_words([(spec.code_number, x + mm[0] + 1.5, pen)], baseline=lifted, ink=BLUE_INK, truth=False)
-    last = (parts[2][0], x + mm[0] + mm[1] + 3, face)
-    box = flow.sheet.print_words([last], baseline=baseline, truth=False)
-    flow.sheet.note(f"Số: {spec.code_number}/{spec.code_notation}", [first, box])
+    pieces = [("Số:", False), (spec.code_number, True), (f"/{spec.code_notation}", False)]
+    text = f"Số: {spec.code_number}/{spec.code_notation}"
+    _filled_in(flow, pieces, text, face=face, centre=LEFT_CENTRE_MM, baseline=baseline)
     return top + flow.leading(13)
+
+
+def _filled_in(
+    flow: Flow, pieces: list[tuple[str, bool]], text: str, *, face: ImageFont.FreeTypeFont, centre: float, baseline: float
+) -> None:
+    """Print pieces side by side; those marked were left out by the press and written by pen, a little off the line."""
+    pen = font(flow.spec.pen, points=17, dpi=flow.dpi)
+    widths = [flow.sheet.millimetres((pen if by_hand else face).getlength(words)) for words, by_hand in pieces]
+    x = centre - (sum(widths) + 1.5 * (len(pieces) - 1)) / 2
+    boxes = []
+    for (words, by_hand), width in zip(pieces, widths, strict=True):
+        if by_hand:
+            lifted = baseline - flow.rng.uniform(-0.3, 0.8)
+            flow.sheet.print_words([(words, x, pen)], baseline=lifted, ink=BLUE_INK, truth=False)
+        else:
+            boxes.append(flow.sheet.print_words([(words, x, face)], baseline=baseline, truth=False))
+        x += width + 1.5
+    flow.sheet.note(text, [boxes[0], boxes[-1]])
 
 
 def _state(flow: Flow, top: float) -> float:
@@ -125,7 +136,13 @@ def _place_and_date(flow: Flow, top: float) -> float:
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     text = f"{flow.spec.issued_place}, ngày {day.day:02} tháng {month} năm {day.year}"
     face = flow.font("italic", 13.5)
-    flow.sheet.print_line(text, font=face, baseline=top + 0.8 * flow.leading(13), centre=RIGHT_CENTRE_MM)
+    baseline = top + 0.8 * flow.leading(13)
+    if flow.spec.date_by_hand:
+        place = f"{flow.spec.issued_place}, ngày"
+        pieces = [(place, False), (f"{day.day:02}", True), ("tháng", False), (month, True), (f"năm {day.year}", False)]
+        _filled_in(flow, pieces, text, face=face, centre=RIGHT_CENTRE_MM, baseline=baseline)
+    else:
+        flow.sheet.print_line(text, font=face, baseline=baseline, centre=RIGHT_CENTRE_MM)
     return top + flow.leading(13)
 
 

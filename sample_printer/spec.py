@@ -129,6 +129,8 @@ class DocumentSpec:
         secrecy: "Mật", "Tối mật", "Tuyệt mật" or None.
         priority: "Khẩn", "Thượng khẩn", "Hỏa tốc" or None.
         number_by_hand: the number was filled in with a pen.
+        date_by_hand: so were day and month.
+        pen: family of `sample_printer.fonts.pens` that writes them.
         head: what stands at the right of the head.
         number_label: words before the number; laws print "Luật số:".
         number_joint: sign between number and notation; None takes that of the head.
@@ -157,6 +159,8 @@ class DocumentSpec:
     annexes: tuple[Annex, ...] = field(default=())
     style: Style = Style.DECREE30
     number_by_hand: bool = False
+    date_by_hand: bool = False
+    pen: str = "chorus"
     font: str | None = None
     body_pt: float = 13.5
     head: Head = Head.STATE
