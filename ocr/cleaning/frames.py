@@ -53,7 +53,7 @@ def find_frames(ink: Pixels, *, dpi: int, least_ink: int) -> tuple[Frame, ...]:
         least_ink: darkness above which paper counts as inked.
     """
     scale = min(1.0, _WORK_DPI / dpi)
-    small = shrink(ink, scale)
+    small = shrink(ink, scale, nearly=True)
     mask = np.asarray(cv2.threshold(small, least_ink, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     found: list[Frame] = []
     for frame in (*_whole(mask, dpi * scale), *_worn(mask, dpi * scale)):

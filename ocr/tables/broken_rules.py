@@ -58,25 +58,34 @@ def find_broken_rulings(relief: Relief) -> tuple[Rulings, Rulings]:
         return Rulings((), ()), Rulings((), ())
     pieces = find_pieces(relief, least_mm=_LEAST_PIECE_MM[1], upright=True)
     sides = [chain.as_rule() for chain in _chains(pieces, _LEAST_MM[1] * millimetre, millimetre)]
+    if not _are_alike([side for side in sides if side.length >= _LEAST_LONG_MM * millimetre], millimetre):
+        return Rulings((), ()), Rulings((), ())
     flat = find_pieces(relief, least_mm=_LEAST_PIECE_MM[0], upright=False)
     level = _chains(flat, _LEAST_MM[0] * millimetre, millimetre)
     rules = joined(
         [chain.as_rule() for chain in level if crosses(chain.pieces, sides, millimetre=millimetre)], millimetre=millimetre
     )
-    long = [side for side in sides if side.length >= _LEAST_LONG_MM * millimetre]
-    if not _are_a_grid(rules, long, millimetre):
+    if not _have_even_ends(rules, millimetre):
         return Rulings((), ()), Rulings((), ())
     met = tuple(side for side in sides if sum(_meets(rule, side, millimetre) for rule in rules) > 1)
     return Rulings(rules, met), Rulings((*flat, *rules), (*pieces, *met))
 
 
-def _are_a_grid(level: Sequence[Rule], upright: Sequence[Rule], millimetre: float) -> bool:
-    """Whether several rules begin alike and several end alike, as those of a table do and rows of letters do not."""
+def _are_alike(upright: Sequence[Rule], millimetre: float) -> bool:
+    """Whether several upright rules begin and end alike, as those of a table do and strokes of letters do not."""
     near = _SAME_END_MM * millimetre
-    alike = [[abs(rule.start - other.start) <= near and abs(rule.end - other.end) <= near for other in upright] for rule in upright]
+    alike = [
+        sum(abs(rule.start - other.start) <= near and abs(rule.end - other.end) <= near for other in upright) for rule in upright
+    ]
+    return max(alike, default=0) >= _LEAST_EVEN
+
+
+def _have_even_ends(level: Sequence[Rule], millimetre: float) -> bool:
+    """Whether several level rules begin alike and several end alike, as rows of letters do not."""
+    near = _SAME_END_MM * millimetre
     starts = [sum(abs(rule.start - other.start) <= near for other in level) for rule in level]
     ends = [sum(abs(rule.end - other.end) <= near for other in level) for rule in level]
-    return all(max(counts, default=0) >= _LEAST_EVEN for counts in ([sum(row) for row in alike], starts, ends))
+    return max(starts, default=0) >= _LEAST_EVEN and max(ends, default=0) >= _LEAST_EVEN
 
 
 def joined(rules: Sequence[Rule], *, millimetre: float) -> tuple[Rule, ...]:
@@ -104,12 +113,16 @@ def crosses(pieces: Sequence[Rule], others: Sequence[Rule], *, millimetre: float
 def _chains(pieces: Sequence[Rule], least: float, millimetre: float) -> list[_Chain]:
     """Pieces gathered to rules, those long and whole enough."""
     chains: list[_Chain] = []
+    going_on: list[_Chain] = []
     for piece in sorted(pieces, key=lambda piece: piece.start):
-        fitting = [chain for chain in chains if chain.takes(piece, millimetre)]
+        # Later pieces begin later: a chain that is too far back for this one is too far back for all.
+        going_on = [chain for chain in going_on if piece.start - chain.pieces[-1].end <= _GAP_MM * millimetre]
+        fitting = [chain for chain in going_on if chain.takes(piece, millimetre)]
         if fitting:
             min(fitting, key=lambda chain: abs(chain.pieces[-1].offset - piece.offset)).pieces.append(piece)
         else:
             chains.append(_Chain([piece]))
+            going_on.append(chains[-1])
     return [chain for chain in chains if chain.is_whole(least)]
 
 
