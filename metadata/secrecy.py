@@ -14,7 +14,7 @@ from itertools import takewhile
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from dossier.model import Found, Ink, Line, Page, Secrecy, Word
+from dossier.model import Box, Found, Ink, Line, Page, PageKind, Secrecy, Word
 from metadata.anchors import is_capitals
 from metadata.header import first_page_head, header_of
 from metadata.layout import Segment, Sheet, found, same_row, segment_of, sheet_of, split_at_gaps
@@ -25,11 +25,13 @@ _ERRORS = {"tuyetmat": 2, "toimat": 1}
 """Misread letters that still stop a line in black; MẬT is too short for any, unless a frame or red ink stands by it."""
 
 _LEVEL_LINE = re.compile(r"\b(?:muc )?do (?:bao )?mat\s*[:.]\s*(?P<level>tuyet\s?mat|toi\s?mat|mat)\b")
-_CUT_WORD = re.compile(r"\b(bi|bao|co|tuyet doi bi|giu)$")
+_CUT_WORD = re.compile(r"\b(bi|bao|co|giu|(chi|muc|dong dau) (muc )?do|dong dau( chi)?)$")
 _FRAME = re.compile(r"[\[\](){}|]")
 _PLACE_TOP = 0.1
 _UNREAD = 0.6
 """Below this confidence of the engine a short red print counts as not read."""
+_OTHER_LIKENESS = 75
+"""A stamp that reads so much like one that is no mark is that."""
 _FINE_GAP = 0.7
 """Gap, in letter heights, at which a word in capitals stands apart from words in small letters."""
 
@@ -52,6 +54,7 @@ def secrecy_of(sheet: Sheet) -> Found | None:
             "nd30.o10a.alone": 0.9,
             "nd30.o10a.level-line": 0.9,
             "nd30.o10a.unread-stamp": 0.3,
+            "nd30.o10a.unread-frame": 0.3,
         }.get(source, 0.6)
         mark = found(sheet, level.value, [segment], strength=strength, source=source)
         if best is None or _rank(mark) < _rank(best):
@@ -68,23 +71,28 @@ def _secrecy_candidates(sheet: Sheet) -> Iterator[tuple[Segment, str, Secrecy]]:
         written = _LEVEL_LINE.search(segment.key)
         if written is not None and len(segment.text) < 60:
             yield segment, "nd30.o10a.level-line", _level_of(written["level"])
-        if _ends_a_phrase(sheet.segments[:index], segment):
-            continue
-        level = _red_level(sheet, segment) if segment.ink is Ink.RED else _stamp_level(sheet, segment)
-        if level is not None:
-            yield segment, "nd30.o10a.stamp", level
-        level = _plain_level(segment)
-        if level is not None:
-            yield segment, "nd30.o10a.alone", level
-        elif _nearly_mark(sheet, segment):
-            yield segment, "nd30.o10a.nearly", Secrecy.CONFIDENTIAL
+        if not _ends_a_phrase(sheet.segments[:index], segment):
+            yield from _marks_in(sheet, segment)
     unread = _unread_stamp(sheet)
     if unread is not None and first_page_head(sheet):
         yield unread, "nd30.o10a.unread-stamp", Secrecy.CONFIDENTIAL
+    for segment in _unread_frames(sheet):
+        yield segment, "nd30.o10a.unread-frame", Secrecy.CONFIDENTIAL
     for segment in _apart_in_running_lines(sheet.page):
         level = _plain_level(segment)
         if level is not None:
             yield segment, "nd30.o10a.apart", level
+
+
+def _marks_in(sheet: Sheet, segment: Segment) -> Iterator[tuple[Segment, str, Secrecy]]:
+    level = _red_level(sheet, segment) if segment.ink is Ink.RED else _stamp_level(sheet, segment)
+    if level is not None:
+        yield segment, "nd30.o10a.stamp", level
+    level = _plain_level(segment)
+    if level is not None:
+        yield segment, "nd30.o10a.alone", level
+    elif _nearly_mark(sheet, segment):
+        yield segment, "nd30.o10a.nearly", Secrecy.CONFIDENTIAL
 
 
 def _level_of(text: str) -> Secrecy:
@@ -127,7 +135,7 @@ def _red_level(sheet: Sheet, segment: Segment) -> Secrecy | None:
 
 def _stamp_level(sheet: Sheet, segment: Segment) -> Secrecy | None:
     """A line alone in the place of ô 10a, in black (a copy, a grey scan): more damage is allowed when a frame was read with it."""
-    if not _in_stamp_place(sheet, segment) or segment.text.islower():
+    if not _in_stamp_place(sheet, segment) or segment.text.islower() or _in_list(sheet, segment):
         return None
     shown = mark_letters(segment.text)
     if shown == "mat" and segment.text.strip("|[](){}IilJ '.,:;")[:1] == "M":
@@ -142,6 +150,14 @@ def _stamp_level(sheet: Sheet, segment: Segment) -> Secrecy | None:
             if len(word) - 1 <= len(shown) <= len(word) + 5 and _errors_within(shown, word) <= _ERRORS[word]:
                 return level
     return None
+
+
+def _in_list(sheet: Sheet, segment: Segment) -> bool:
+    """A cell of a list that names papers and their levels (mục lục văn bản): small letters there are no stamp."""
+    tables = (table for table in sheet.page.tables if table.rows > 2 and table.columns > 2)
+    centre, text = segment.centre, segment.text
+    inside = any(t.box.x0 <= centre <= t.box.x1 and t.box.y0 <= segment.middle <= t.box.y1 for t in tables)
+    return inside and not text.isupper()
 
 
 def _errors_within(shown: str, word: str) -> int:
@@ -188,6 +204,17 @@ def _unread_stamp(sheet: Sheet) -> Segment | None:
         if segment.confidence < _UNREAD and other < 65 and len(shown) <= 9 and not near:
             return segment
     return None
+
+
+def _unread_frames(sheet: Sheet) -> Iterator[Segment]:
+    """Framed stamps of the size of a mark in which none was read, but for those that say something else (KHẨN, SAO Y)."""
+    for verdict in sheet.page.verdicts:
+        if verdict.kind is not PageKind.UNREAD_STAMP:
+            continue
+        box = Box(*(int(verdict.evidence[side]) for side in ("x0", "y0", "x1", "y1")))
+        inside = [s for s in sheet.segments if box.x0 <= s.centre <= box.x1 and box.y0 <= s.middle <= box.y1]
+        if not any(fuzz.ratio(mark_letters(s.text), word) >= _OTHER_LIKENESS for s in inside for word in OTHER_STAMPS):
+            yield segment_of([Word("", box, 0.0)], Ink.BLACK)
 
 
 def _ends_a_phrase(before: Sequence[Segment], segment: Segment) -> bool:

@@ -28,6 +28,7 @@ from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels, load_page
 from ocr.scraps import without_scraps
 from ocr.show_through import SideReading, lines_of_this_side
+from ocr.stamp_doubts import unread_stamps
 from ocr.stamp_reading import read_stamps, with_stamps, without_arrival_stamps
 from ocr.tables import erase_rules, find_framed, find_tables, lines_in_cells, place_lines, without_cells
 from ocr.text_layers import ENGINE, KeptLayer, Uprighting, judge_layer, layer_version, open_layer, part_marks
@@ -81,7 +82,8 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     ruled = find_tables(grey, dpi=image.dpi)
     unruled = erase_rules(grey, ruled, dpi=image.dpi)
     lifted = lift_blue_ink(image, unruled)
-    framed = read_stamps((*lifted.stamps, *find_framed(image, grey, unruled)), reader.engine)
+    pressed = (*lifted.stamps, *find_framed(image, grey, unruled))
+    framed = read_stamps(pressed, reader.engine)
     tables = without_arrival_stamps(ruled, framed, unruled, reader.engine, dpi=image.dpi)
     kept = judge_layer(layer, grey, reader.engine, dpi=image.dpi, placed=placed) if layer else None
     if kept and kept.lines is not None:
@@ -97,6 +99,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
     blank = None if barcodes or any(stamp.is_mark for stamp in stamps) else judge_blank(grey, side, dpi=image.dpi)
     gutter = find_gutter(grey, side.lines, dpi=image.dpi)
     verdicts = judge_page(Sighting(grey, image.dpi, image.scanned_dpi, side.lines, upright, blank, gutter))
+    doubts = unread_stamps(pressed, framed, ruled, dpi=image.dpi)
     lines = () if blank else with_stamps(side.lines, stamps)
     page = Page(
         id=scan.id,
@@ -111,7 +114,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         issues=() if blank or lines or barcodes else ("no_text",),
         provenance=_with_layer(_with_steps(provenance(reader), upright, side), kept),
         tables=() if blank else tables,
-        verdicts=verdicts,
+        verdicts=(*verdicts, *doubts),
         overlays=overlays,
         leaves=leaves_of(gutter, (grey.shape[1], grey.shape[0])) if gutter else (),
         barcodes=barcodes,
@@ -161,7 +164,7 @@ def _with_layer(read: Provenance, kept: KeptLayer | None) -> Provenance:
 
 def _view(image: PageImage, view_dpi: int) -> bytes:
     scale = min(1.0, view_dpi / image.dpi)
-    halved = shrink(image.pixels, 0.5 ** int(-math.log2(scale)))
+    halved = shrink(image.pixels, 0.5 ** int(-math.log2(scale)), nearly=True)
     # Averaging over odd shares of pixels would take longer than all else here; nobody sees the difference.
     shape = (round(image.pixels.shape[1] * scale), round(image.pixels.shape[0] * scale))
     small = cv2.resize(halved, shape, interpolation=cv2.INTER_LINEAR)

@@ -6,14 +6,16 @@ frame is taken for a picture. In: an upright page. Out: cut-outs of single stamp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from dossier.model import Box, Ink
+from ocr.cleaning.components import measured
+from ocr.cleaning.crossed_frames import find_crossed_frames
 from ocr.cleaning.frames import Frame, cut_out, find_frames
 from ocr.intake.rendering import PageImage, Pixels
 
@@ -22,10 +24,14 @@ READ_DPI = 300
 """Cut-outs of coarser pages are enlarged to this: a stamp is a few letters, and they count."""
 _LEAST_RED = 60
 """How much red must exceed green and blue for ink to count as red (0-255)."""
+_LEAST_VIOLET = 45
+"""How much blue must exceed green for ink to count as violet or blue."""
 _LEAST_DARK = 60
 """How much darker than full white ink must be: a red stamp in a grey photocopy is pale."""
 _PALE = 35
 """The same for the thin lines of a frame on a poor photocopy; looked for once more at this level."""
+_GLANCE_DPI, _AROUND_MM, _ROUND_PX = 75, 6.0, 12
+"""Coloured ink is looked for at this resolution first, then in the part of the page that has some, with so much around it."""
 _JOIN_MM = (5.0, 1.2)
 """Red ink closer than this (across, down) belongs to one stamp."""
 _CLUSTER_DPI, _TOUCHED = 100, 50
@@ -57,6 +63,7 @@ class Stamp:
         to_page: 2x3 matrix from pixels of the cut-out to pixels of the page.
         framed: whether a frame stood around it, so that nothing else is printed inside.
         own_ink: whether the print under it is another ink and is read without it; red ink always is.
+        crossed: whether other print was seen to run through its frame; what is read in it may be that print.
     """
 
     pixels: Pixels
@@ -65,37 +72,95 @@ class Stamp:
     to_page: npt.NDArray[np.float64]
     framed: bool
     own_ink: bool = False
+    crossed: bool = False
 
 
-def find_stamps(image: PageImage, grey: Pixels) -> tuple[Stamp, ...]:
-    """Red print and framed stamps of an upright page; `grey` is its cleaned red channel, same size."""
-    red = tuple(_red_stamps(image)) if image.is_colour else ()
-    found = list(red)
+def find_stamps(image: PageImage, grey: Pixels, *, crossed: bool = True) -> tuple[Stamp, ...]:
+    """Red print and framed stamps of an upright page.
+
+    Args:
+        image: the page.
+        grey: its cleaned red channel, same size.
+        crossed: look also for frames that print runs through; cells of tables would be taken for them.
+    """
+    found = [*_red_stamps(image), *_violet_stamps(image)] if image.is_colour else []
     for least_ink in (_LEAST_DARK, _PALE):
         framed = _framed(255 - grey, Ink.BLACK, image.dpi, least_ink)
         found += [stamp for stamp in framed if not _lies_on(stamp.box, found)]
+    if crossed:
+        frames = find_crossed_frames(255 - grey, dpi=image.dpi, least_ink=_LEAST_DARK)
+        stamps = (
+            replace(stamp, own_ink=True, crossed=True) for stamp in _cut(255 - grey, frames, Ink.BLACK, image.dpi, _LEAST_DARK)
+        )
+        found += [stamp for stamp in stamps if not _lies_on(stamp.box, found)]
     return tuple(sorted(found, key=lambda stamp: not stamp.framed)[:MOST_STAMPS])
 
 
 def _red_stamps(image: PageImage) -> Iterator[Stamp]:
-    red, green, blue = cv2.split(image.pixels)
-    excess = np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
-    if int(excess.max()) <= _LEAST_RED:
+    excess, corner = _part_in(image, _red, _LEAST_RED)
+    if not excess.size:
         return
     ink = np.asarray(cv2.add(excess, excess), dtype=np.uint8)
     framed = tuple(_framed(ink, Ink.RED, image.dpi, _LEAST_RED))
-    yield from framed
-    mask = (excess > _LEAST_RED).astype(np.uint8)
+    yield from (_moved(stamp, corner) for stamp in framed)
+    mask = np.asarray(cv2.threshold(excess, _LEAST_RED, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     rim = _pixels(_RIM_MM, image.dpi)
     for stamp in framed:
         mask[max(0, stamp.box.y0 - rim) : stamp.box.y1 + rim, max(0, stamp.box.x0 - rim) : stamp.box.x1 + rim] = 0
     for box in _clusters(mask, image.dpi):
         pixels = _without_frame(255 - ink[box.y0 : box.y1, box.x0 : box.x1], edge_share=_EDGE_SHARE)
-        yield _stamp(pixels, _frame_of(box), box, Ink.RED, image.dpi)
+        yield _moved(_stamp(pixels, _frame_of(box), box, Ink.RED, image.dpi), corner)
+
+
+def _violet_stamps(image: PageImage) -> Iterator[Stamp]:
+    """Framed stamps in violet or blue ink, without the print under them; such ink without a frame is mostly a pen's."""
+    excess, corner = _part_in(image, _violet, _LEAST_VIOLET)
+    if excess.size:
+        ink = np.asarray(cv2.add(excess, excess), dtype=np.uint8)
+        framed = _framed(ink, Ink.BLACK, image.dpi, _LEAST_VIOLET)
+        yield from (replace(_moved(stamp, corner), own_ink=True) for stamp in framed)
+
+
+def _red(pixels: Pixels) -> Pixels:
+    """How much red there is more than green and blue."""
+    red, green, blue = cv2.split(pixels)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
+
+
+def _violet(pixels: Pixels) -> Pixels:
+    """How much blue there is more than green."""
+    return np.asarray(cv2.subtract(cv2.extractChannel(pixels, 2), cv2.extractChannel(pixels, 1)), dtype=np.uint8)
+
+
+def _part_in(image: PageImage, excess: Callable[[Pixels], Pixels], least: int) -> tuple[Pixels, tuple[int, int]]:
+    """The excess of a colour in the part of the page that has ink of it, empty where none has; and the corner of that part.
+
+    It is told by pixels so far apart that any stroke shows: most of a page has no coloured ink.
+    """
+    step = max(1, image.dpi // _GLANCE_DPI)
+    inked = cv2.threshold(excess(np.ascontiguousarray(image.pixels[::step, ::step])), least, 255, cv2.THRESH_BINARY)[1]
+    x, y, width, height = (side * step for side in cv2.boundingRect(inked))
+    if not width:
+        return np.empty((0, 0), np.uint8), (0, 0)
+    rim = _pixels(_AROUND_MM, image.dpi)
+    # From a round number on: a part is then made smaller as the whole page would be.
+    x0, y0 = (max(0, side - rim) // _ROUND_PX * _ROUND_PX for side in (x, y))
+    return excess(image.pixels[y0 : y + height + rim, x0 : x + width + rim]), (x0, y0)
+
+
+def _moved(stamp: Stamp, corner: tuple[int, int]) -> Stamp:
+    """A stamp of a part of the page in pixels of the page."""
+    box, (x, y) = stamp.box, corner
+    to_page = stamp.to_page + np.array([[0.0, 0.0, x], [0.0, 0.0, y]])
+    return replace(stamp, box=Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y), to_page=to_page)
 
 
 def _framed(ink: Pixels, colour: Ink, dpi: int, least_ink: int) -> Iterator[Stamp]:
-    for frame in find_frames(ink, dpi=dpi, least_ink=least_ink):
+    yield from _cut(ink, find_frames(ink, dpi=dpi, least_ink=least_ink), colour, dpi, least_ink)
+
+
+def _cut(ink: Pixels, frames: Sequence[Frame], colour: Ink, dpi: int, least_ink: int) -> Iterator[Stamp]:
+    for frame in frames:
         box = _box_of(frame, ink.shape)
         cut, to_page = cut_out(ink, frame, margin=0.0, scale=max(1.0, READ_DPI / dpi))
         if float((cut > least_ink).mean()) >= _EMPTY_SHARE:
@@ -114,12 +179,12 @@ def _stamp(pixels: Pixels, frame: Frame, box: Box, ink: Ink, dpi: int) -> Stamp:
 def _clusters(mask: Pixels, dpi: int) -> Iterator[Box]:
     """Boxes of red ink that belongs together, found on a small picture: closing a large one costs more than reading a line."""
     scale = min(1.0, _CLUSTER_DPI / dpi)
-    small = cv2.resize(mask * np.uint8(255), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(mask, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     kernel = np.ones((_pixels(_JOIN_MM[1], dpi * scale), _pixels(_JOIN_MM[0], dpi * scale)), np.uint8)
     joined = cv2.morphologyEx((small > _TOUCHED).astype(np.uint8), cv2.MORPH_CLOSE, kernel)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = measured(joined)
     pad = _pixels(0.8, dpi)
-    for x, y, width, height, _ in stats[1:count].tolist():
+    for x, y, width, height, _ in stats[1:].tolist():
         if _fits((width, height), _STAMP_MM, dpi * scale):
             x0, y0, x1, y1 = (round(side / scale) for side in (x, y, x + width, y + height))
             yield Box(max(0, x0 - pad), max(0, y0 - pad), min(mask.shape[1], x1 + pad), min(mask.shape[0], y1 + pad))
@@ -139,14 +204,12 @@ def _without_frame(pixels: Pixels, *, edge_share: float) -> Pixels:
     """Paint what is left of the frame white: ink that spans most of the stamp both ways, or runs along one of its edges."""
     dark = cv2.threshold(pixels, _DARK, 255, cv2.THRESH_BINARY_INV)[1]
     height, width = pixels.shape
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    frame = np.zeros(count, bool)
-    for label in range(1, count):
-        x, y, across, down, _ = stats[label].tolist()
-        spans = across >= _FRAME_SHARE * width and down >= _FRAME_SHARE * height
-        at_edge = min(x, y, width - x - across, height - y - down) <= edge_share * height
-        thin = min(across, down) <= _EDGE_SHARE * height
-        frame[label] = spans or (at_edge and thin)
+    labels, stats = measured(dark)
+    x, y, across, down, _ = stats.T
+    spans = (across >= _FRAME_SHARE * width) & (down >= _FRAME_SHARE * height)
+    to_edge = np.minimum(np.minimum(x, y), np.minimum(width - x - across, height - y - down))
+    frame = spans | ((to_edge <= edge_share * height) & (np.minimum(across, down) <= _EDGE_SHARE * height))
+    frame[0] = False
     out = pixels.copy()
     out[cv2.dilate(frame[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
     return out

@@ -23,7 +23,8 @@ def find_framed(image: PageImage, grey: Pixels, unruled: Pixels) -> tuple[Stamp,
     if unruled is grey:
         return found
     known = [stamp.box for stamp in found]
-    return (*found, *(stamp for stamp in find_stamps(image, grey) if not any(_same(stamp.box, box) for box in known)))
+    ruled = find_stamps(image, grey, crossed=False)
+    return (*found, *(stamp for stamp in ruled if not any(_same(stamp.box, box) for box in known)))
 
 
 def without_cells(stamps: Sequence[StampLine], tables: Sequence[Table]) -> tuple[StampLine, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dossier.model import Box, Ink, Line, Secrecy, Word
+from dossier.model import Box, Ink, Line, PageKind, Secrecy, Table, Verdict, Word
 from metadata import find_documents, secrecy_mark
 
 HEAD = (
@@ -116,6 +116,7 @@ def test_red_print_of_a_stamp_that_cannot_be_read_stops_a_first_page(paper, text
         "THÔNG BÁO",
         "TỜ TRÌNH",
         "SỞ NỘI VỤ",
+        "Về việc tự kiểm tra đóng dấu chỉ mức độ MẬT và TỐI MẬT",
         "KHẨN",
         "HỎA TỐC",
         "THƯỢNG KHẨN",
@@ -155,3 +156,32 @@ def test_a_mark_laid_over_the_page_stops(paper, stamp):
     page = replace(marked, lines=tuple(line for line in marked.lines if line is not overlay), overlays=(overlay,))
     assert secrecy_mark(page) is not None
     assert secrecy_mark(replace(page, overlays=())) is None
+
+
+def _unread(page, box):
+    evidence = {"x0": float(box.x0), "y0": float(box.y0), "x1": float(box.x1), "y1": float(box.y1)}
+    return replace(page, verdicts=(Verdict(PageKind.UNREAD_STAMP, 0.5, evidence),))
+
+
+@pytest.mark.parametrize(("inside", "stops"), [((), True), (("học sinh",), True), (("HOẢ TÔC",), False), (("KHẨN",), False)])
+def test_a_framed_stamp_that_was_not_read_stops_unless_it_says_something_else(paper, inside, stops):
+    page = paper(*BODY, *((0.45, 0.5, text) for text in inside))
+    box = Box(int(0.40 * page.width), int(0.48 * page.height), int(0.65 * page.width), int(0.54 * page.height))
+    assert (secrecy_mark(_unread(page, box)) is not None) is stops
+
+
+@pytest.mark.parametrize(
+    "above", ["Về việc kiểm tra việc đóng dấu chỉ mức độ", "Quy định về việc đóng dấu", "Danh mục tài liệu có độ"]
+)
+def test_the_end_of_a_subject_about_marks_is_none(paper, above):
+    lines = ((0.35, 0.200, above), (0.47, 0.215, "MẬT"))
+    stops = secrecy_mark(paper(*HEAD, *lines, *BODY)) is not None
+    assert stops is (above == "Danh mục tài liệu có độ")  # "độ" alone may end any sentence: a doubt
+
+
+@pytest.mark.parametrize(("cell", "stops"), [("Mật", False), ("MẬT", True)])
+def test_a_list_that_names_the_level_of_papers_is_no_mark(paper, cell, stops):
+    page = paper((0.15, 0.1, "MỤC LỤC VĂN BẢN"), (0.15, 0.2, "01"), (0.25, 0.2, "12/BC-UBND"), (0.48, 0.2, cell), *BODY)
+    table = Table(Box(100, 380, page.width - 100, 900), 8, 5, ())
+    listed = replace(page, tables=(table,))
+    assert (secrecy_mark(listed) is not None) is stops
