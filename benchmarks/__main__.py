@@ -26,10 +26,13 @@ from benchmarks import (
     junk,
     memory,
     real_batch,
+    references,
+    secrecy,
     starting,
     table_cells,
     throughput,
     turning,
+    twice_scanned,
 )
 from benchmarks.cost import Failed
 from benchmarks.machine import busy_cores, describe_machine
@@ -59,6 +62,9 @@ SECTIONS: dict[str, Callable[[Plan], Section | None]] = {
     starting.NAME: starting.measure,
     handing_over.NAME: handing_over.measure,
     indexing.NAME: indexing.measure,
+    secrecy.NAME: secrecy.measure,
+    references.NAME: references.measure,
+    twice_scanned.NAME: twice_scanned.measure,
 }
 
 
