@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from dossier.model import Line, PageKind, Verdict
+from ocr.cleaning.components import measured
 from ocr.intake.rendering import Pixels
 from ocr.show_through import SideReading
 
@@ -65,7 +66,7 @@ def ink_area(grey: Pixels, *, dpi: int) -> float:
     small = cv2.resize(inner, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else inner
     millimetre = scale * dpi / 25.4
     dark = (small < _DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    _, stats = measured(dark)
     left, top, wide, high, area = stats[1:].T
     sides = np.maximum(wide, high)
     border = (left == 0) | (top == 0) | (left + wide == dark.shape[1]) | (top + high == dark.shape[0])

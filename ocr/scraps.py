@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from dossier.model import Box, Line, Word
+from ocr.cleaning.components import measured
 from ocr.cleaning.flat_field import PAPER
 from ocr.intake.rendering import Pixels
 from ocr.stamp_reading import holds_mark
@@ -60,12 +61,12 @@ def foreign_share(grey: Pixels, box: Box, *, dpi: int) -> float:
     scale = min(1.0, _WORK_DPI / dpi)
     small = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else part
     ink = (small < PAPER - _INK).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = measured(ink)
     x0, y0, x1, y1 = (round(value * scale) for value in (box.x0 - left, box.y0 - top, box.x1 - left, box.y1 - top))
     tops = stats[:, cv2.CC_STAT_TOP]
     out = np.maximum(0, y0 - tops) + np.maximum(0, tops + stats[:, cv2.CC_STAT_HEIGHT] - y1)
     foreign = out >= _REACH * max(1, y1 - y0)
     foreign[0] = False
-    inside = np.bincount(labels[y0:y1, x0:x1].ravel(), minlength=count)
+    inside = np.bincount(labels[y0:y1, x0:x1].ravel(), minlength=len(stats))
     inside[0] = 0
     return float(inside[foreign].sum() / max(1, inside.sum()))

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from dossier.model import Box
+from ocr.cleaning.shrinking import shrink
 from ocr.intake.rendering import Pixels
 
 NARROW_MM, WIDE_MM, LENGTH_MM = 2.032, 5.08, 63.5
@@ -42,7 +43,7 @@ _QUIET_UNITS = 2.0
 def find_patch_codes(grey: Pixels, *, dpi: int) -> tuple[Box, ...]:
     """Boxes of the patch codes T (or 3) of a page."""
     scale = min(1.0, _WORK_DPI / dpi)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrink(grey, scale, nearly=True)
     dark = (small < _DARK).astype(np.uint8)
     millimetre = scale * dpi / 25.4
     boxes = list(_stacks(_long_strokes(dark, millimetre), millimetre))

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dossier.model import Box, Ink
+from ocr.cleaning.components import measured
 from ocr.cleaning.flat_field import PAPER
 from ocr.cleaning.stamps import READ_DPI, Stamp
 from ocr.intake.rendering import PageImage, Pixels
@@ -91,9 +92,9 @@ def _joined(mask: Pixels, gap_mm: float, dpi: float) -> Iterator[tuple[Box, Pixe
     """Ink that hangs together but for gaps, each piece that is long enough with its box and its pixels in it."""
     side = max(1, round(gap_mm / _MM_PER_INCH * dpi))
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = measured(joined)
     least = _LEAST_STROKE_MM / _MM_PER_INCH * dpi
-    for label, (x, y, width, height, _) in enumerate(stats[:count].tolist()):
+    for label, (x, y, width, height, _) in enumerate(stats.tolist()):
         if label and max(width, height) >= least:
             window = slice(y, y + height), slice(x, x + width)
             yield Box(x, y, x + width, y + height), np.where(labels[window] == label, mask[window], np.uint8(0))
@@ -102,7 +103,7 @@ def _joined(mask: Pixels, gap_mm: float, dpi: float) -> Iterator[tuple[Box, Pixe
 def _words(black: Pixels, dpi: float) -> Pixels:
     """Black ink with its soft edges, without specks that stand alone: the darkest spots of blue writing look black."""
     joined = cv2.dilate(black, np.ones((3, 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = measured(joined)
     side = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     joined[side[labels] < _LEAST_WORD_MM / _MM_PER_INCH * dpi] = 0
     return np.asarray(joined, dtype=np.uint8)

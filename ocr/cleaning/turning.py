@@ -17,13 +17,14 @@ _STROKE_PX = 15
 """Dark things wider than this on the thumbnail are no print."""
 _BLANK_INK = 0.0008
 _STRIP_PX = 12
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 _MOST_SHIFT_PX = 130
 """Half the thumbnail's width times the tangent of the largest skew."""
 
 
 def turn_quarters(pixels: Pixels, clockwise_deg: int) -> Pixels:
     """Turn by 0, 90, 180 or 270 degrees clockwise."""
-    return np.ascontiguousarray(np.rot90(pixels, -clockwise_deg // 90)) if clockwise_deg else pixels
+    return np.asarray(cv2.rotate(pixels, _TURNS[clockwise_deg]), dtype=np.uint8) if clockwise_deg else pixels
 
 
 def straighten(pixels: Pixels, skew_deg: float) -> Pixels:
@@ -76,14 +77,20 @@ def _turned(ink: Pixels, skew_deg: float) -> Pixels:
     return np.asarray(cv2.warpAffine(ink, matrix, (width, height)), dtype=np.uint8)
 
 
-def _strips(ink: Pixels) -> npt.NDArray[np.float32]:
-    """Row profiles of narrow upright strips, one a row, left to right: turning a page by little only shifts them."""
+Sums = npt.NDArray[np.float64]
+
+
+def _strips(ink: Pixels) -> Sums:
+    """Row profiles of narrow upright strips, left to right: turning a page by little only shifts them.
+
+    One a row, each with all to its left: the sum of neighbours is one difference.
+    """
     count = max(1, ink.shape[1] // _STRIP_PX)
     profiles = cv2.resize(ink.astype(np.float32), (count, ink.shape[0]), interpolation=cv2.INTER_AREA)
-    return np.asarray(np.pad(profiles.T, ((0, 0), (_MOST_SHIFT_PX, _MOST_SHIFT_PX))), dtype=np.float32)
+    return np.pad(np.cumsum(profiles.T, axis=0, dtype=np.float64), ((1, 0), (_MOST_SHIFT_PX, _MOST_SHIFT_PX)))
 
 
-def _sharpest(strips: npt.NDArray[np.float32], angles: npt.NDArray[np.float64]) -> float:
+def _sharpest(strips: Sums, angles: npt.NDArray[np.float64]) -> float:
     return float(angles[int(np.argmax([_sharpness(strips, float(angle)) for angle in angles]))])
 
 
@@ -93,12 +100,15 @@ def _turned_sharpness(ink: Pixels, skew_deg: float) -> float:
     return max(_sharpness(strips, angle) for angle in (-0.5, -0.25, 0.0, 0.25, 0.5))
 
 
-def _sharpness(strips: npt.NDArray[np.float32], skew_deg: float) -> float:
+def _sharpness(strips: Sums, skew_deg: float) -> float:
     """How sharply ink changes from row to row once `skew_deg` is taken out: every strip moves down by its share."""
-    count, length = strips.shape
+    count, length = strips.shape[0] - 1, strips.shape[1]
     # Whole pixels: shares of pixels would blur every angle but 0.
     shifts = np.rint((np.arange(count) - (count - 1) / 2) * _STRIP_PX * np.tan(np.deg2rad(skew_deg))).astype(int)
-    rows = np.arange(_MOST_SHIFT_PX, length - _MOST_SHIFT_PX)
-    moved = np.take_along_axis(strips, np.clip(rows[None, :] - shifts[:, None], 0, length - 1), 1)
-    profile = moved.sum(axis=0, dtype=np.float64)
+    profile = np.zeros(length - 2 * _MOST_SHIFT_PX)
+    # Neighbours that move alike are taken together.
+    ends = [*(np.flatnonzero(np.diff(shifts)) + 1).tolist(), count]
+    for first, end in zip([0, *ends[:-1]], ends, strict=True):
+        rows = slice(_MOST_SHIFT_PX - shifts[first], length - _MOST_SHIFT_PX - shifts[first])
+        profile += strips[end, rows] - strips[first, rows]
     return float(np.square(np.diff(profile)).sum())

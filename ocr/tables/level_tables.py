@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dossier.model import Table
+from ocr.cleaning.components import measured
 from ocr.intake.rendering import Pixels
 from ocr.tables.grids import build_table
 from ocr.tables.rulings import MM_PER_INCH, Rule
@@ -161,7 +162,7 @@ def _ink(part: Pixels, lean: float, scale: float) -> Pixels:
     for shape in ((1, long := round(_LONG_MM * _WORK_DPI / MM_PER_INCH)), (long, 1)):
         straightest = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         ink = np.asarray(cv2.subtract(ink, cv2.dilate(straightest, np.ones((3, 3), np.uint8))), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((3, 3), np.uint8)), connectivity=8)
+    labels, stats = measured(cv2.dilate(ink, np.ones((3, 3), np.uint8)))
     large = np.maximum(stats[:, 2], stats[:, 3]) - 2 >= _SPECK_MM * _WORK_DPI / MM_PER_INCH
     large[0] = False
     return np.asarray((ink > 0) & large[labels], np.uint8)

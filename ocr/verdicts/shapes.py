@@ -13,6 +13,7 @@ import numpy as np
 
 from dossier.model import Line
 from dossier.text.syllables import is_syllable
+from ocr.cleaning.components import measured
 from ocr.cleaning.flat_field import PAPER
 from ocr.cleaning.shrinking import shrink
 from ocr.intake.rendering import Pixels
@@ -50,14 +51,14 @@ class Shapes:
 def measure_shapes(grey: Pixels, lines: Sequence[Line], *, dpi: int) -> Shapes:
     """Sort the ink of a page by what it may be."""
     scale = _WORK_DPI / dpi
-    small = shrink(grey, scale)
+    small = shrink(grey, scale, nearly=True)
     scale = small.shape[1] / grey.shape[1]
     millimetre = dpi * scale / 25.4
     ink = (small < PAPER - _INK).astype(np.uint8)
     words = _words_mask(lines, ink.shape, scale)
     printed = float(cv2.countNonZero(ink & words))
     loose = ink & ~words & 1
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
+    labels, stats = measured(loose)
     left, top, width, height, area = (stats[:, _BOX[name]] for name in ("left", "top", "width", "height", "area"))
     longest = np.maximum(width, height)
     rim = _EDGE_MM * millimetre
@@ -98,7 +99,7 @@ def _may_be_print(text: str) -> bool:
 def _leaders(thin: Pixels, millimetre: float) -> int:
     """Rows of dots, dashes or a rule to write on."""
     joined = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, np.ones((1, round(_GAP_MM * millimetre)), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = measured(joined)
     long = stats[1:, cv2.CC_STAT_WIDTH] >= _LEADER_MM * millimetre
     return int((long & (stats[1:, cv2.CC_STAT_HEIGHT] <= 2 * _THIN_MM * millimetre)).sum())
 
