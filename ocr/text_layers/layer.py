@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dossier.model import Box, Line, PageScan, ScanFormat
+from dossier.text import fold
 from ocr.engines import Engine
 from ocr.intake.rendering import PageImage, Pixels
 from ocr.text_layers.glyphs import read_glyphs
@@ -19,6 +20,8 @@ from ocr.text_layers.words import LayerText, lines_of
 
 ENGINE = "text-layer"
 """Name of this way of reading in a page's provenance."""
+_MARKS = frozenset({"mat", "toi mat", "tuyet mat"})
+"""Marks of secrecy (dấu chỉ độ mật), without accents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class PageLayer:
 class KeptLayer:
     """The verdict: `lines` of the upright page when the layer is kept, None when the image has to be read.
 
+    `overlay` is what lies over the page, and of a refused layer the marks of secrecy that it holds: for those a witness is enough.
     `steps` says for the page's provenance what was converted or why the layer was refused.
     """
 
@@ -88,7 +92,8 @@ def judge_layer(layer: PageLayer, grey: Pixels, engine: Engine, *, dpi: int, pla
     exempt = [placed.box(box) for box in layer.signatures] + [line.box for line in overlay]
     proof = prove(moved, grey, engine, dpi=dpi, exempt=exempt)
     if proof.refusal is not None:
-        return KeptLayer(None, overlay, (f"{ENGINE} refused: {proof.refusal.value}",) if text.lines else (), proof)
+        marks = tuple(line for line in moved.lines if line.text.isupper() and fold(line.text) in _MARKS)
+        return KeptLayer(None, (*overlay, *marks), (f"{ENGINE} refused: {proof.refusal.value}",) if text.lines else (), proof)
     kind = "hidden" if text.hidden_share > 0.5 else "written"
     steps = (f"{ENGINE} {kind}", *(f"converted from {encoding.value}" for encoding in text.encodings))
     return KeptLayer(moved.lines, overlay, steps, proof)
