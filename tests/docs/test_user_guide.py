@@ -10,9 +10,11 @@ import pytest
 from dossier.errors import BadScan
 from dossier.messages import Messages
 from dossier.model import SINGLE_FIELDS, ArchivalFacts
+from dossier.review import WEIGHTS
 from flows.archival_facts import read_facts
 from flows.reporting import COLUMNS
 from indexer import parse_query
+from metadata import SEPARATOR_KEYS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "huong-dan-su-dung.md").read_text(encoding="utf-8")
 GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -33,6 +35,24 @@ FACTS = (
     "problem",
 )
 """Facts that sentences of reasons hold; the guide writes … for each."""
+FOUND_FACTS = (
+    "year",
+    "date",
+    "arrival",
+    "notation",
+    "organ",
+    "place",
+    "number",
+    "field",
+    "confidence",
+    "page",
+    "ordinal",
+    "subject",
+    "paper",
+    "id",
+    "likeness",
+)
+"""The same for sentences of what to look at."""
 
 
 def _codes(kind: type[BadScan]) -> set[str]:
@@ -44,6 +64,19 @@ def test_every_reason_is_explained(code: str) -> None:
     rows = GUIDE.split("<!-- reasons -->")[1].splitlines()
     said = [row.split("|")[1].strip() for row in rows if row.count("|") == 3]
     assert MESSAGES.text(f"error.{code}", **dict.fromkeys(FACTS, "…")) in said
+
+
+@pytest.mark.parametrize("code", WEIGHTS)
+def test_everything_to_look_at_is_explained(code: str) -> None:
+    rows = GUIDE.split("<!-- findings -->")[1].splitlines()
+    said = [row.split("|")[1].strip() for row in rows if row.count("|") == 3]
+    key = next(key for key in (f"review.{code}", f"doubt.{code}") if MESSAGES.has(key))
+    assert MESSAGES.text(key, **dict.fromkeys(FOUND_FACTS, "…")) in said
+
+
+@pytest.mark.parametrize("key", SEPARATOR_KEYS)
+def test_every_field_of_a_separator_sheet_is_named(key: str) -> None:
+    assert f"| `{key}` | {MESSAGES.text(f'separator.{key}')} |" in GUIDE
 
 
 @pytest.mark.parametrize("column", [column for column in COLUMNS if column != "dossier"])
