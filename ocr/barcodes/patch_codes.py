@@ -7,6 +7,7 @@ so both count, whichever way the bars lie.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import cv2
@@ -33,6 +34,7 @@ _PATTERNS = tuple(
     for bars in ((1, _WIDE_UNITS, 1, _WIDE_UNITS), (_WIDE_UNITS, 1, _WIDE_UNITS, 1))
 )
 _UNITS = float(_PATTERNS[0].sum())
+_EDGES = 2 * len(T_BARS)
 _UNIT_MM = (1.4, 2.8)
 """A copy may be reduced or enlarged."""
 _TOLERANCE = 0.65
@@ -63,8 +65,8 @@ def _stacks(bars: Pixels, millimetre: float) -> Iterator[tuple[int, int, int, in
     """Where sampled rows show the pattern at one place, one row after another: left, top, right, bottom."""
     step = max(1, round(_STEP_MM * millimetre))
     open_stacks: list[list[int]] = []
-    for y in range(0, bars.shape[0], step):
-        found = list(_patterns(bars[y], millimetre)) if bars[y].any() else []
+    patterns = _patterns(bars[::step], millimetre)
+    for y, found in zip(range(0, bars.shape[0], step), patterns, strict=True):
         grown = []
         for left, right in found:
             same = next((s for s in open_stacks if abs(s[0] - left) < 2 * millimetre and abs(s[2] - right) < 2 * millimetre), None)
@@ -77,17 +79,24 @@ def _stacks(bars: Pixels, millimetre: float) -> Iterator[tuple[int, int, int, in
     yield from ((s[0], s[1], s[2], s[3]) for s in open_stacks if s[4] >= _LEAST_ROWS)
 
 
-def _patterns(row: Pixels, millimetre: float) -> Iterator[tuple[int, int]]:
-    """Left and right edges of the pattern in one row of pixels."""
-    changes = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-    for first in range(0, len(changes) - 7, 2):
-        edges = changes[first : first + 8]
-        unit = float(edges[-1] - edges[0]) / _UNITS
-        if not _UNIT_MM[0] * millimetre <= unit <= _UNIT_MM[1] * millimetre:
-            continue
-        before = edges[0] - changes[first - 1] if first else None
-        after = changes[first + 8] - edges[-1] if first + 8 < len(changes) else None
-        quiet = all(gap is None or gap >= _QUIET_UNITS * unit for gap in (before, after))
-        widths = np.diff(edges) / unit
-        if quiet and any(float(np.abs(widths - pattern).max()) <= _TOLERANCE for pattern in _PATTERNS):
-            yield int(edges[0]), int(edges[-1])
+def _patterns(rows: Pixels, millimetre: float) -> list[list[tuple[int, int]]]:
+    """Left and right edges of the patterns in each row of pixels."""
+    found: list[list[tuple[int, int]]] = [[] for _ in rows]
+    inked = np.pad(rows, 1).astype(np.bool_)  # rows begin and end with paper, so that all can be looked through as one
+    row, column = np.divmod(np.flatnonzero(inked.ravel()[1:] != inked.ravel()[:-1]), inked.shape[1])
+    if len(row) < _EDGES:
+        return found
+    firsts = np.arange(0, len(row) - _EDGES + 1, 2)
+    edges = column[firsts[:, None] + np.arange(_EDGES)]
+    units = (edges[:, -1] - edges[:, 0]) / _UNITS
+    likely = (row[firsts] == row[firsts + _EDGES - 1]) & (units >= _UNIT_MM[0] * millimetre) & (units <= _UNIT_MM[1] * millimetre)
+    firsts, edges, units = firsts[likely], edges[likely], units[likely]
+    widths = np.diff(edges, axis=1) / units[:, None]
+    fits = np.any([np.abs(widths - pattern).max(axis=1) <= _TOLERANCE for pattern in _PATTERNS], axis=0)
+    for first, unit, (left, *_, right) in zip(firsts[fits].tolist(), units[fits].tolist(), edges[fits].tolist(), strict=True):
+        end = first + _EDGES
+        before = left - column[first - 1] if first and row[first - 1] == row[first] else math.inf
+        after = column[end] - right if end < len(row) and row[end] == row[first] else math.inf
+        if min(before, after) >= _QUIET_UNITS * unit:
+            found[int(row[first]) - 1].append((left, right))
+    return found

@@ -41,3 +41,11 @@ def measured(mask: Pixels | cv2.typing.MatLike) -> tuple[Labels, Labels]:
     stats[:, 4] = np.bincount(of, weights=lengths, minlength=count)
     stats[0] = 0, 0, width, height, height * width - int(lengths.sum())
     return labels, stats
+
+
+def centres_of(labels: Labels) -> npt.NDArray[np.float64]:
+    """Column and row of the middle of the ink of each label; 0, the paper, is left at none."""
+    rows, columns = np.divmod(np.flatnonzero(labels != 0), labels.shape[1])
+    of = labels[rows, columns]
+    counts = np.maximum(1, np.bincount(of, minlength=1))
+    return np.column_stack([np.bincount(of, weights=places, minlength=1) / counts for places in (columns, rows)])

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ocr.cleaning.components import centres_of, measured
 from ocr.cleaning.frames import Frame, cut_out
 from ocr.cleaning.shrinking import shrink
 from ocr.intake.rendering import Pixels
@@ -61,7 +62,7 @@ def find_crossed_frames(ink: Pixels, *, dpi: int, least_ink: int) -> tuple[Frame
         least_ink: darkness above which paper counts as inked.
     """
     scale = min(1.0, _WORK_DPI / dpi)
-    mask = np.asarray(cv2.threshold(shrink(ink, scale), least_ink, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+    mask = np.asarray(cv2.threshold(shrink(ink, scale, nearly=True), least_ink, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     strokes = _strokes(mask, dpi * scale)
     if len(strokes) > _MOST_STROKES:
         return ()
@@ -87,8 +88,9 @@ def _strokes(mask: Pixels, dpi: float) -> list[_Stroke]:
         level = cv2.warpAffine(lying, shear, (width, height), flags=cv2.INTER_NEAREST)
         covered = cv2.boxFilter(level, cv2.CV_8U, (round(reach), 1), normalize=True, borderType=cv2.BORDER_CONSTANT)
         long = cv2.threshold(covered, round(255 * _STROKE_SHARE), 255, cv2.THRESH_BINARY)[1]
-        count, _, stats, centres = cv2.connectedComponentsWithStats(long, connectivity=8)
-        for (_, _, along, _, _), (y, sheared) in zip(stats[1:count].tolist(), centres[1:count].tolist(), strict=True):
+        labels, stats = measured(long)
+        centres = centres_of(labels)
+        for (_, _, along, _, _), (y, sheared) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
             if along + reach <= most:
                 found.append(_Stroke(sheared - slope * (y - width / 2), y, along + reach, lean))
     return found
