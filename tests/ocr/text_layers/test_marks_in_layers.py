@@ -1,4 +1,4 @@
-"""Marks of secrecy that only the file knows: in written text, in an annotation, in a hidden layer that is not believed otherwise."""
+"""Marks of secrecy that only the file knows: in written text, in an annotation, in a hidden layer that was not believed."""
 
 import pytest
 
