@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocr.tables.rulings import MM_PER_INCH, REACH_MM, Relief, Rule, Rulings, count_long, find_pieces
+from ocr.tables.rules import Rule
+from ocr.tables.rulings import MM_PER_INCH, REACH_MM, Relief, Rulings, count_long, find_pieces
 
 _GAP_MM, _OFF_MM = 5.0, 0.3
 """Pieces so near to each other along their line, and so little off it, belong together."""

@@ -15,6 +15,7 @@ from ocr.intake.rendering import Pixels
 from ocr.tables.broken_rules import crosses, find_broken_rulings, joined
 from ocr.tables.grids import build_table
 from ocr.tables.level_tables import find_level_tables
+from ocr.tables.rules import Rule
 from ocr.tables.rulings import (
     CLEAR_CONTRAST,
     FAINT_CONTRAST,
@@ -23,7 +24,6 @@ from ocr.tables.rulings import (
     MM_PER_INCH,
     REACH_MM,
     Relief,
-    Rule,
     Rulings,
     find_long_level,
     find_rulings,

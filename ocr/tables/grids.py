@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dossier.model import Box, Cell, Table
-from ocr.tables.rulings import MM_PER_INCH, Rule
+from ocr.tables.rules import Rule
+from ocr.tables.rulings import MM_PER_INCH
 
 _SAME_LEVEL_MM = 1.7
 """Rules nearer to each other than this are one border: the two lines of a double frame, the pieces of a curved rule."""

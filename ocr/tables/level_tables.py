@@ -18,7 +18,8 @@ from dossier.model import Table
 from ocr.cleaning.components import measured
 from ocr.intake.rendering import Pixels
 from ocr.tables.grids import build_table
-from ocr.tables.rulings import MM_PER_INCH, Rule
+from ocr.tables.rules import Rule
+from ocr.tables.rulings import MM_PER_INCH
 
 _LEAST_RULES = 4
 _LEAST_LENGTH_MM, _SAME_END_MM, _LEAST_COVER = 60.0, 3.5, 0.7

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -17,8 +16,8 @@ import numpy.typing as npt
 from ocr.cleaning.components import Labels, measured
 from ocr.cleaning.shrinking import NEARLY_AVERAGED
 from ocr.intake.rendering import Pixels
-
-FloatOrArray = TypeVar("FloatOrArray", float, npt.NDArray[np.float64])
+from ocr.tables.rules import Rule
+from ocr.tables.scratches import without_scratches
 
 MM_PER_INCH = 25.4
 _WORK_DPI = 150
@@ -31,9 +30,6 @@ CLEAR_CONTRAST, FAINT_CONTRAST = 20, 9
 places where clear rules have told of a table."""
 _LEAST_LEVEL_MM, _LEAST_UPRIGHT_MM = 5.0, 4.2
 """Shorter runs of ink are letters. The rows of tables are lower than their columns are wide."""
-_EDGE_SHARE, _SCRATCH_SHARE, _SCRATCH_CONTRAST, _SCRATCH_DARKNESS = 0.09, 0.45, 6, 0.4
-"""Ink over this share of the line's way through the two strips of the sheet along its edges, so wide, tells that it runs across the
-whole sheet; ink has this contrast and this share of the rule's own darkness, for a rule may lie on the line of a scratch."""
 _MOST_LEAN, _STEP_PX = 0.013, 1.2
 """A rule of an upright page leans at most so much (sheets lie bent on the glass), plus one step of pixels over its length."""
 _LONG_LEVEL_MM, _LONG_UPRIGHT_MM = 15.0, 6.5
@@ -44,37 +40,8 @@ REACH_MM = 1.6
 """Rules that miss each other by less still meet."""
 LEAST_WIDTH_MM, LEAST_HEIGHT_MM = 40.0, 5.0
 """Smaller grids are stamps and drawings."""
-_BEYOND = 2
-"""Rows beyond the sheet that lines which lean out of it are looked for in."""
 _MOST_RULES = 1500
 """More pieces than this are a drawing or a halftone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule from `start` to `end` along its axis, at `offset` across it at its middle; `lean` is its slope.
-
-    All in pixels of the page. Along is x and across is y for a level rule, the other way round for an upright one.
-    """
-
-    start: float
-    end: float
-    offset: float
-    lean: float
-    thickness: float
-
-    @property
-    def length(self) -> float:
-        """Length in pixels."""
-        return self.end - self.start
-
-    def at(self, along: FloatOrArray) -> FloatOrArray:
-        """Where it is across at a place along it."""
-        return self.offset + self.lean * (along - (self.start + self.end) / 2)
-
-    def moved(self, along: float, across: float) -> Rule:
-        """The same rule in coordinates that begin elsewhere."""
-        return Rule(self.start + along, self.end + along, self.offset + across, self.lean, self.thickness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +142,7 @@ def find_pieces(relief: Relief, *, least_mm: float, upright: bool) -> tuple[Rule
 
 def _on_page(rules: Sequence[Rule], corner: tuple[int, int], relief: Pixels, scale: float) -> tuple[Rule, ...]:
     """Rules of a window in pixels of the page, without scratches."""
-    kept = _without_scratches([rule.moved(*corner) for rule in rules], relief)
+    kept = without_scratches([rule.moved(*corner) for rule in rules], relief)
     return tuple(Rule(r.start / scale, r.end / scale, r.offset / scale, r.lean, r.thickness / scale) for r in kept)
 
 
@@ -268,44 +235,3 @@ def _pieces(mask: Pixels | cv2.typing.MatLike, dpi: float) -> _Pieces:
     if len(numbers) > _MOST_RULES:
         numbers = numbers[:0]
     return _Pieces(np.asarray(mask, np.uint8), labels, numbers, stats[numbers], dpi)
-
-
-def _without_scratches(rules: Sequence[Rule], relief: Pixels) -> list[Rule]:
-    """Leave out lines that run on to both edges of the sheet: folds and the marks of a scratched drum."""
-    if not rules:
-        return []
-    length = relief.shape[1]
-    band = round(_EDGE_SHARE * length)
-    places = np.concatenate([np.arange(band), np.arange(length - band, length)])
-    edges = _spread(relief[:, places])
-    starts, ends, offsets, leans = np.array([(rule.start, rule.end, rule.offset, rule.lean) for rule in rules]).T[:, :, None]
-    across = np.rint(offsets + leans * (places - (starts + ends) / 2)).astype(np.intp)
-    outside = edges[np.clip(across, -_BEYOND, len(relief) + _BEYOND - 1) + _BEYOND, np.arange(2 * band)]
-    suspects = _run_on(outside, np.full(len(rules), _SCRATCH_CONTRAST), band)
-    if not suspects.any():
-        return list(rules)
-    dark = _spread(relief)
-    contrasts = np.array(
-        [_SCRATCH_DARKNESS * _darkness(dark, rule) if suspect else 0.0 for rule, suspect in zip(rules, suspects, strict=True)]
-    )
-    scratches = suspects & _run_on(outside, contrasts, band)
-    return [rule for rule, scratch in zip(rules, scratches, strict=True) if not scratch]
-
-
-def _run_on(outside: Pixels, contrasts: npt.NDArray[np.float64], band: int) -> npt.NDArray[np.bool_]:
-    """Of which rules ink of a contrast lies in both strips along the edges."""
-    inked = outside > contrasts[:, None]
-    return np.asarray(np.minimum(inked[:, :band].mean(axis=1), inked[:, band:].mean(axis=1)) >= _SCRATCH_SHARE)
-
-
-def _spread(relief: Pixels) -> Pixels:
-    """The darkest of each pixel and those beside it across; beyond the sheet all is as at its edge."""
-    wide = cv2.copyMakeBorder(relief, _BEYOND, _BEYOND, 0, 0, cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.dilate(wide, np.ones((3, 1), np.uint8)), np.uint8)
-
-
-def _darkness(spread: Pixels, rule: Rule) -> float:
-    """How dark a rule is, on average."""
-    along = np.arange(rule.start, rule.end)
-    across = np.clip(np.rint(rule.at(along)).astype(np.intp) + _BEYOND, 0, len(spread) - 1)
-    return float(spread[across, np.clip(along.astype(np.intp), 0, spread.shape[1] - 1)].mean())
