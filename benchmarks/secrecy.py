@@ -101,7 +101,7 @@ def measure(plan: Plan) -> Section:
         f"The level of the mark was right on {level_right} of {len(marked)}.",
         *_listed("Let through", missed),
         *_listed("Stopped for nothing", wrong),
-        *plan.notes,
+        *(["Quick run: a part of the pages, numbers are rough."] if plan.quick else []),
     ]
     return Section(NAME, "Marks of secrecy", "\n\n".join(parts))
 
