@@ -25,6 +25,7 @@ from ocr.cleaning.shrinking import shrink
 from ocr.cleaning.strokes import keep_strokes
 from ocr.engine_choice import open_engine
 from ocr.engines import Engine
+from ocr.engines.pen_figures import PenFigures, open_pen_figures
 from ocr.intake.rendering import PageImage, Pixels, load_page
 from ocr.scraps import without_scraps
 from ocr.show_through import SideReading, lines_of_this_side
@@ -46,6 +47,7 @@ class Reader:
     orientation: Orientation
     settings: OcrSettings
     limits: IntakeSettings
+    pen: PenFigures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def open_reader(settings: OcrSettings, limits: IntakeSettings) -> Reader:
         MissingTool: naming what to install.
     """
     cv2.setNumThreads(1)  # one thread a worker process: the flows run one worker a core
-    return Reader(open_engine(settings), open_orientation(), settings, limits)
+    return Reader(open_engine(settings), open_orientation(), settings, limits, open_pen_figures())
 
 
 def read_page(scan: PageScan, reader: Reader) -> Reading:
@@ -92,6 +94,7 @@ def read_page(scan: PageScan, reader: Reader) -> Reading:
         print_only = keep_strokes(lifted.grey, dpi=image.dpi) if reader.engine.wants_strokes else lifted.grey
         arrange = partial(place_lines, tables=tables, grey=unruled, dpi=image.dpi) if tables else None
         lines = reader.engine.read(print_only, dpi=image.dpi, arrange=arrange)
+        lines = reader.pen.read_again(lines, grey) if reader.pen else lines
     lines, overlays = part_marks(lines_in_cells(lines, tables), kept.overlay if kept else ())
     stamps = without_cells(framed, tables)
     side = SideReading(tuple(lines)) if kept and kept.lines is not None else _print_of_this_side(lines, grey, reader, dpi=image.dpi)
@@ -134,6 +137,7 @@ def provenance(reader: Reader) -> Provenance:
         steps=(
             *(reader.orientation.name, "straighten", "red-channel", "flat-field", "blue-ink"),
             *(("strokes",) if reader.engine.wants_strokes else ()),
+            *((reader.pen.name,) if reader.pen else ()),
             *("tables", "stamps", "barcodes"),
         ),
     )

@@ -1,7 +1,7 @@
 """Find the networks' files, make sure they are the ones that were tested, and load them.
 
-In: the installed `trueocr` package (Apache-2.0; only its model files are used) and, where it lies beside this module, our own
-recogniser (`recogniser.onnx` with `recogniser.json`). Out: checked bytes and sessions of one thread.
+In: the installed `trueocr` package (Apache-2.0; only its model files are used) and, where they lie beside this module, our own
+networks (`recogniser.onnx`, `pen_figures.onnx`, each with its card in JSON). Out: checked bytes and sessions of one thread.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _SHA256 = {
 }
 """Files of trueocr 0.1.1, the version that `requirements.lock` pins."""
 _OWN_RECOGNISER = Path(__file__).with_name("recogniser.onnx")
+_PEN_READER = Path(__file__).with_name("pen_figures.onnx")
 _OUTPUTS = ("topv", "topi", "blank")
 """Nodes of the recogniser that hold the likeliest symbols of every step; its graph keeps them to itself."""
 _GRAPH, _GRAPH_OUTPUT, _VALUE_NAME = 7, 12, 1
@@ -46,6 +47,15 @@ class RecogniserModel:
     pad_x: float
 
 
+@dataclass(frozen=True, slots=True)
+class PenModel:
+    """The bytes of the reader of pen-written figures, and its classes from 1 on."""
+
+    data: bytes
+    digest: str
+    classes: str
+
+
 def networks_installed() -> bool:
     """Whether ONNX Runtime and the package with the networks are there at all."""
     return find_spec("onnxruntime") is not None and find_spec(PACKAGE) is not None
@@ -61,6 +71,7 @@ def check_models() -> None:
     for name in _SHA256:
         load_model(name)
     load_recogniser()
+    load_pen_reader()
     if find_spec("onnxruntime") is None:
         raise MissingTool(tool="onnxruntime", install=INSTALL_NETWORKS)
 
@@ -94,6 +105,21 @@ def load_recogniser() -> RecogniserModel:
         data, digest = load_model("rec.onnx")
     charset = tuple(str(character) for character in facts["charset"])
     return RecogniserModel(data, digest, charset, float(facts["pad_y"]), float(facts["pad_x"]))
+
+
+def load_pen_reader() -> PenModel:
+    """The reader of figures written by pen.
+
+    Raises:
+        MissingTool: it is not there.
+        ChangedModel: it is not the one that was tested.
+    """
+    card_file = _PEN_READER.with_suffix(".json")
+    if not card_file.is_file():
+        raise MissingTool(tool=card_file.name, install=INSTALL_NETWORKS)
+    card = json.loads(card_file.read_text(encoding="utf-8"))
+    data, digest = _checked(_PEN_READER, card["sha256"])
+    return PenModel(data, digest, str(card["classes"]))
 
 
 def open_session(model: bytes) -> onnxruntime.InferenceSession:

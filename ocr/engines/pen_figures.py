@@ -1,0 +1,134 @@
+"""Figures that clerks wrote by pen into the head of a paper are read again by a network that knows hands.
+
+In: lines of a page, whoever read them, and the grey page. Out: the same lines; where the second reading of a slot ("Số: … /",
+"ngày … tháng … năm") is the better one, it stands in its place. The weights were fitted by `scripts/fit_pen_figures.py`, which says
+on what.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from dossier.model import Line
+from ocr.engines.networks.pen_reader import PenReader, PenReading
+from ocr.engines.networks.pen_window import pen_window
+from ocr.engines.pen_slots import Slot, SlotKind, slots_of, with_figures
+from ocr.engines.second_reading import log_odds, logistic
+from ocr.intake.rendering import Pixels
+
+WEIGHTS_FILE = Path(__file__).with_name("pen_figures.json")
+MOST_SLOTS = 12
+"""Slots of a page that are read again; a head has three, a sheet of cited papers a few more."""
+_MOST = {SlotKind.NUMBER: 99_999, SlotKind.DAY: 31, SlotKind.MONTH: 12}
+_FLOOR = -12.0
+"""Logarithm of the probability below which readings are equally unlikely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Logistic regressions over `features`; the last weight of each is the constant.
+
+    Attributes:
+        better: that the pen reader is right where it differs.
+        decided: that figures which it put in place are right.
+    """
+
+    better: tuple[float, ...]
+    decided: tuple[float, ...]
+
+
+def load_weights() -> Weights:
+    """The weights that ship with the program."""
+    known = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return Weights(*(tuple(map(float, known[name])) for name in ("better", "decided")))
+
+
+class PenFigures:
+    """The reader and what it was found to be worth; one a worker process."""
+
+    name = "pen-figures"
+
+    def __init__(self) -> None:
+        """Load network and weights.
+
+        Raises:
+            MissingTool: the network is not there.
+            ChangedModel: it is not the file that was tested.
+        """
+        self._reader, self._weights = PenReader(), load_weights()
+
+    def read_again(self, lines: Sequence[Line], grey: Pixels) -> tuple[Line, ...]:
+        """The lines with better figures in their slots."""
+        changed = list(lines)
+        slots = list(slots_of(lines, height=grey.shape[0]))[:MOST_SLOTS]
+        # From right to left: a slot may give way to fewer letters, and those before it must keep their places.
+        for slot, readings in sorted(zip(slots, self.readings(slots, grey), strict=True), key=lambda each: -each[0].start):
+            if chosen := self._chosen(slot, readings):
+                changed[slot.line] = with_figures(changed[slot.line], slot, *chosen)
+        return tuple(changed)
+
+    def readings(self, slots: Sequence[Slot], grey: Pixels) -> list[tuple[PenReading, ...]]:
+        """What the network sees in each slot, as far as it can stand there."""
+        read = self._reader.read([pen_window(grey, slot.box) for slot in slots])
+        return [possible(slot.kind, readings) for slot, readings in zip(slots, read, strict=True)]
+
+    def _chosen(self, slot: Slot, readings: tuple[PenReading, ...]) -> tuple[str, float] | None:
+        if not readings or same_figures(slot.kind, slot.figures, readings[0].text):
+            return None
+        seen = features(slot, readings)
+        if logistic(self._weights.better, seen) <= 0.5:
+            return None
+        return readings[0].text, logistic(self._weights.decided, seen)
+
+
+def open_pen_figures() -> PenFigures | None:
+    """The reader of pen-written figures, or None where networks cannot run at all (Tesseract reads alone there).
+
+    Raises:
+        MissingTool: the network is not there.
+        ChangedModel: it is not the file that was tested.
+    """
+    return PenFigures() if find_spec("onnxruntime") else None
+
+
+def possible(kind: SlotKind, readings: Sequence[PenReading]) -> tuple[PenReading, ...]:
+    """Readings that are figures of this kind, likeliest first; those that differ only behind the figures are one."""
+    chances: dict[str, float] = defaultdict(float)
+    for reading in readings:
+        figures = reading.text.partition("/")[0]
+        if allowed(kind, figures):
+            chances[figures] += math.exp(reading.log_probability)
+    ordered = sorted(chances.items(), key=lambda each: -each[1])
+    return tuple(PenReading(figures, math.log(max(chance, 1e-300))) for figures, chance in ordered)
+
+
+def allowed(kind: SlotKind, figures: str) -> bool:
+    """Whether a paper can bear these figures there."""
+    return figures.isdigit() and 1 <= int(figures) <= _MOST[kind] and (kind is SlotKind.NUMBER or len(figures) <= len("31"))
+
+
+def same_figures(kind: SlotKind, first: str, second: str) -> bool:
+    """Equal figures; a zero before a day or month says nothing."""
+    return first == second or (kind is not SlotKind.NUMBER and first.isdigit() and second.isdigit() and int(first) == int(second))
+
+
+def features(slot: Slot, readings: Sequence[PenReading]) -> tuple[float, ...]:
+    """What tells whether the pen reader's first reading is better than what was read in the slot."""
+    valid = allowed(slot.kind, slot.figures)
+    own = [reading.log_probability for reading in readings if same_figures(slot.kind, slot.figures, reading.text)]
+    best = max(readings[0].log_probability, _FLOOR)
+    other = max((reading.log_probability for reading in readings[1:]), default=_FLOOR)
+    return (
+        log_odds(slot.confidence) if valid else 0.0,
+        float(not valid),
+        log_odds(math.exp(best)),
+        max(own[0] if own and valid else _FLOOR, _FLOOR) - best,
+        max(other, _FLOOR) - best,
+        float(slot.kind is SlotKind.NUMBER),
+    )
