@@ -242,6 +242,8 @@ def _apart_in_running_lines(page: Page) -> Iterator[Segment]:
         if first_words := _leading_capitals(line):
             yield segment_of(first_words, line.ink)
         if len(pieces) > 1:
-            yield from (piece for piece in pieces if len(piece.words) <= 3)
+            befores = [" ".join(piece.key for piece in pieces[:position]) for position in range(len(pieces))]
+            ends = [line.ink is Ink.BLACK and _CUT_WORD.search(before) is not None for before in befores]
+            yield from (piece for piece, end in zip(pieces, ends, strict=True) if not end and len(piece.words) <= 3)
         if line.ink is Ink.RED:
             yield from (segment_of([word], line.ink) for word in line.words)

@@ -137,6 +137,12 @@ def test_a_short_word_in_the_text_is_no_mark(paper):
     assert secrecy_mark(paper(*HEAD, *BODY, (0.2, 0.35, "MAI"))) is None
 
 
+@pytest.mark.parametrize(("before", "x", "stops"), [("mức độ", 0.468, False), ("Kính gửi", 0.485, True)])
+def test_a_wide_gap_inside_a_phrase_about_marks_is_no_sign_of_a_stamp(paper, before, x, stops):
+    merged = paper(*HEAD, (0.40, 0.24, before), (x, 0.24, "MẬT"), *BODY, merged=True)
+    assert (secrecy_mark(merged) is not None) is stops
+
+
 def test_the_end_of_a_title_is_no_mark(paper):
     assert secrecy_mark(paper(*HEAD, (0.35, 0.200, "QUY CHẾ BẢO VỆ BÍ"), (0.47, 0.215, "MẬT"), *BODY)) is None
 
