@@ -24,12 +24,12 @@ from ocr.cleaning.flat_field import flatten_field
 from ocr.engine_choice import open_engine
 from ocr.engines.networks.pen_reader import PenReader, PenReading
 from ocr.engines.networks.pen_window import pen_window
-from ocr.engines.pen_figures import WEIGHTS_FILE, Weights, features, possible, same_figures
+from ocr.engines.pen_figures import WEIGHTS_FILE, Weights, features, is_better, possible, same_figures
 from ocr.engines.pen_slots import Slot, SlotKind, slots_of
-from ocr.engines.second_reading import logistic
 from sample_printer import RECIPES, damage
 from scripts.pen_sheets import Ways, print_sheet
 
+_WAYS = (Ways.PRINT, Ways.FONT, Ways.PRINT, Ways.STROKES)
 Matrix = npt.NDArray[np.float64]
 
 
@@ -62,12 +62,13 @@ class Case:
 def main() -> None:
     """Print, read, fit, judge."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=24)
+    parser.add_argument("--pages", type=int, default=44)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     cases = list(read_sheets(options.pages, options.seed))
-    judge([case for case in cases if case.page % 4 >= 2], fit([case for case in cases if case.page % 4 < 2]))
+    halves = [[case for case in cases if case.page // len(_WAYS) % 2 == half] for half in (0, 1)]
+    judge(halves[1], fit(halves[0]))
     if options.write:
         whole = fit(cases)
         note = f"fitted by scripts/fit_pen_figures.py on {options.pages} sheets, seed {options.seed}"
@@ -81,9 +82,9 @@ def read_sheets(pages: int, seed: int) -> Iterator[Case]:
     for page in range(pages):
         rng = random.Random(f"{seed}/{page}")
         dpi = rng.choice((150, 200, 200, 300))
-        way = tuple(Ways)[page % len(Ways)]
+        way = _WAYS[page % len(_WAYS)]
         sheet, rows = print_sheet(way, rng, dpi=dpi)
-        recipe = RECIPES[tuple(RECIPES)[page // len(Ways) % len(RECIPES)]]
+        recipe = RECIPES[tuple(RECIPES)[page // len(_WAYS) % len(RECIPES)]]
         scan = damage(sheet, replace(recipe, skew_deg=0.0, rotation_deg=0), rng).image
         grey = flatten_field(np.ascontiguousarray(scan[:, :, 0] if scan.ndim == 3 else scan), dpi=dpi)
         lines = engine.read(grey, dpi=dpi)
@@ -108,7 +109,7 @@ def judge(cases: Sequence[Case], weights: Weights) -> None:
     """Print what was right with one reader and with both."""
     for way in Ways:
         own = [case for case in cases if case.way is way]
-        chosen = [c.differs and logistic(weights.better, features(c.slot, c.readings)) > 0.5 for c in own]
+        chosen = [c.differs and is_better(c.slot, c.readings, weights) for c in own]
         both = sum(c.pen_right if pen else c.first_right for c, pen in zip(own, chosen, strict=True))
         lost = sum(pen and c.first_right for c, pen in zip(own, chosen, strict=True))
         rights = (sum(c.first_right for c in own), sum(c.pen_right for c in own), both)

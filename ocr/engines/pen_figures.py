@@ -25,6 +25,9 @@ from ocr.intake.rendering import Pixels
 WEIGHTS_FILE = Path(__file__).with_name("pen_figures.json")
 MOST_SLOTS = 12
 """Slots of a page that are read again; a head has three, a sheet of cited papers a few more."""
+LEAST_BETTER, SURE = 0.8, 0.999
+"""How probably better the second reading must be; how sure of figures that can stand there the first must be to count in any case.
+Both keep print as it was read, in typefaces too that the pen reader does not know."""
 _MOST = {SlotKind.NUMBER: 99_999, SlotKind.DAY: 31, SlotKind.MONTH: 12}
 _FLOOR = -12.0
 """Logarithm of the probability below which readings are equally unlikely."""
@@ -81,10 +84,9 @@ class PenFigures:
     def _chosen(self, slot: Slot, readings: tuple[PenReading, ...]) -> tuple[str, float] | None:
         if not readings or same_figures(slot.kind, slot.figures, readings[0].text):
             return None
-        seen = features(slot, readings)
-        if logistic(self._weights.better, seen) <= 0.5:
+        if not is_better(slot, readings, self._weights):
             return None
-        return readings[0].text, logistic(self._weights.decided, seen)
+        return readings[0].text, logistic(self._weights.decided, features(slot, readings))
 
 
 def open_pen_figures() -> PenFigures | None:
@@ -116,6 +118,13 @@ def allowed(kind: SlotKind, figures: str) -> bool:
 def same_figures(kind: SlotKind, first: str, second: str) -> bool:
     """Equal figures; a zero before a day or month says nothing."""
     return first == second or (kind is not SlotKind.NUMBER and first.isdigit() and second.isdigit() and int(first) == int(second))
+
+
+def is_better(slot: Slot, readings: Sequence[PenReading], weights: Weights) -> bool:
+    """Whether the pen reader's first reading, which differs, counts."""
+    if slot.confidence >= SURE and allowed(slot.kind, slot.figures):
+        return False
+    return logistic(weights.better, features(slot, readings)) > LEAST_BETTER
 
 
 def features(slot: Slot, readings: Sequence[PenReading]) -> tuple[float, ...]:

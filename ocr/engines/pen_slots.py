@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"^\W{0,3}S[ốôỐÔoó0]\s?[:;.,]?(?P<gap>\s*)(?P<figures>(?:[^/\s]{1,7}(?:\s[^/\s]{1,3})??)?)(?P<after>\s*)(?=/\s?[A-ZĐ]{2})"
 )
 _DATE = re.compile(
-    r"(?:^|[\s,.])[Nn]g[^\W\d]{2}[.,:]?(?P<gap>\s*)(?P<day>\S{0,4}?(?:\s\S{1,2})?)(?P<after>\s*)"
+    r"(?:^|[\s,.])[Nn]g[^\W\d][yvỳý][.,:]?(?P<gap>\s*)(?P<day>\S{0,4}?(?:\s\S{1,2})?)(?P<after>\s*)"
     r"th[^\W\d]ng[.,:]?(?P<gap2>\s*)(?P<month>\S{0,3}?(?:\s\S{1,2})?)(?P<after2>\s*)n[^\W\d]m\s*[\d.,\s]{2,6}\W*$"
 )
 _BEFORE, _AFTER_NUMBER, _AFTER_DAY = 0.45, 1.6, 0.4

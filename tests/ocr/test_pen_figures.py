@@ -70,6 +70,7 @@ def test_the_slots_of_a_date_line():
     assert slots("Bến", "Tre,", "ngày", "44,", "tháng", "12", "năm", "2011") == [("day", "44,"), ("month", "12")]
     assert slots("Hà", "Nội,", "ngày", "tháng", "3", "3", "năm", "2018") == [("day", ""), ("month", "3 3")]
     assert slots("Hà", "Nội,", "ngày", "l7", "tháng", "đ", "năm", "2024") == [("day", "l7"), ("month", "đ")]
+    assert slots("Quảng", "Ngãi,", "ngày", "31", "tháng", "04", "năm", "1997") == [("day", "31"), ("month", "04")]
     assert slots("kể", "từ", "ngày", "01", "tháng", "3", "năm", "2018", "của", "Chính", "phủ") == []
 
 
