@@ -21,9 +21,9 @@ from benchmarks.readers import OURS, read_files
 from benchmarks.report import Section, percent, table
 from dossier.model import Box, Ink, Line, Page, Provenance, Reference, Word, enclosing, page_id
 from dossier.text import number_key
-from metadata.layout import sheet_of
-from metadata.references import references_of
-from metadata.stamps import own_print
+from metadata.citations.references import references_of
+from metadata.heads.stamps import own_print
+from metadata.sheets.layout import sheet_of
 from sample_printer import RECIPES, PageTruth, PrintedPage, damage, print_document
 from sample_printer.writing import write_document
 

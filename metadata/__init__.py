@@ -3,12 +3,12 @@
 In: `dossier.model.Page`s. Out: `dossier.model.Document`s whose every field names its page, box, confidence and rule.
 """
 
-from metadata.document_types import DOCUMENT_TYPES, DocumentType, type_code
 from metadata.documents import find_documents
-from metadata.front_matter import FrontMatter, front_matter_of
-from metadata.listing import reconcile
-from metadata.secrecy import secrecy_mark
-from metadata.separators import SEPARATOR_KEYS, BadSeparator, is_separator, separator_content, separator_facts
+from metadata.heads.document_types import DOCUMENT_TYPES, DocumentType, type_code
+from metadata.parting.front_matter import FrontMatter, front_matter_of
+from metadata.parting.listing import reconcile
+from metadata.parting.separators import SEPARATOR_KEYS, BadSeparator, is_separator, separator_content, separator_facts
+from metadata.pressed.secrecy import secrecy_mark
 from metadata.whole_dossier import look_over
 
 __all__ = [

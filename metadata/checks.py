@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dossier.model import SINGLE_FIELDS, Document, Doubt, page_number, single_fields
-from metadata.anchors import key, starts_with
-from metadata.spelling import PROVINCES
+from metadata.sheets.anchors import key, starts_with
+from metadata.sheets.spelling import PROVINCES
 
 SURE = 0.5
 """Fields with less confidence are doubted; the viewer marks them from its own, higher bound on."""

@@ -11,29 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dossier.model import Arrival, Document, Found, Page, Secrecy, document_id
-from metadata.annexes import annexes_of
-from metadata.arrival import arrival_of
-from metadata.boundaries import Stretch, is_annex, papers_in
 from metadata.checks import doubted, doubts_inside, doubts_of
-from metadata.closing import Closing, closing_of
-from metadata.copies import copy_mark_of, mode_of, without_copy_block
-from metadata.digital_signatures import signatures_of
+from metadata.citations.references import references_of
+from metadata.closings.closing import Closing, closing_of
+from metadata.closings.joint import issuers_of, joint_issuers
 from metadata.field_confidence import FieldConfidence, calibrated, fitted
-from metadata.front_matter import front_matter
-from metadata.handwriting import autograph_of
-from metadata.head_fields import HeadFields, read_head
-from metadata.joint import issuers_of, joint_issuers
+from metadata.heads.head_fields import HeadFields, read_head
+from metadata.heads.passage import passed_on
+from metadata.heads.stamps import own_print
 from metadata.language import language_of
-from metadata.layout import Sheet, sheet_of
 from metadata.mentions import mentions_of
 from metadata.own_mentions import own_mentions, settled_date, settled_number
 from metadata.packs import Pack, load_packs, record_of
-from metadata.page_evidence import PaperKind
-from metadata.passage import passed_on
-from metadata.references import references_of
-from metadata.secrecy import secrecy_of
-from metadata.separators import with_separator_fields
-from metadata.stamps import own_print
+from metadata.parting.annexes import annexes_of
+from metadata.parting.boundaries import Stretch, is_annex, papers_in
+from metadata.parting.front_matter import front_matter
+from metadata.parting.page_evidence import PaperKind
+from metadata.parting.separators import with_separator_fields
+from metadata.pressed.arrival import arrival_of
+from metadata.pressed.copies import copy_mark_of, mode_of, without_copy_block
+from metadata.pressed.digital_signatures import signatures_of
+from metadata.pressed.handwriting import autograph_of
+from metadata.pressed.secrecy import secrecy_of
+from metadata.sheets.layout import Sheet, sheet_of
 from metadata.units import units_of
 
 LOCAL_TIME = dt.timezone(dt.timedelta(hours=7))

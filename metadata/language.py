@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dossier.model import Found, enclosing
-from metadata.layout import Segment, Sheet
+from metadata.sheets.layout import Segment, Sheet
 
 LANGUAGES: dict[str, str] = {
     "Việt": "01", "Anh": "02", "Pháp": "03", "Nga": "04", "Trung": "05", "Việt-Anh": "06", "Việt-Nga": "07", "Việt-Pháp": "08",

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.model import Found
-from metadata.anchors import key
-from metadata.layout import Segment, Sheet, found
-from metadata.written_dates import date_at
+from metadata.citations.written_dates import date_at
+from metadata.sheets.anchors import key
+from metadata.sheets.layout import Segment, Sheet, found
 
 _ZONE = 0.35
 """The line stands above this share of the page's height, under the title of the annex."""

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dossier.catalogues import Procedure
 from dossier.model import Document, Findings, Found, ListedPaper, Page
 from metadata.checks import with_series_doubts
-from metadata.front_matter import front_matter_of
-from metadata.listing import reconcile
 from metadata.packs import NO_PROCEDURES, Pack, completeness_by_type, load_packs
+from metadata.parting.front_matter import front_matter_of
+from metadata.parting.listing import reconcile
 
 
 def look_over(

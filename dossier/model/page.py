@@ -108,7 +108,8 @@ class PageKind(StrEnum):
     """What a look at a page can say of it beside its text.
 
     `BLANK` trang trắng; `UNREADABLE` không đọc được; `HANDWRITTEN` chủ yếu viết tay; `FORM` biểu mẫu; `DRAWING` bản vẽ, sơ đồ;
-    `UNREAD_STAMP` dấu có khung chưa đọc được; `SPREAD` hai trang trên một ảnh; `LOW_RESOLUTION` độ phân giải thấp; `TURNED` quét ngược hoặc ngang.
+    `UNREAD_STAMP` dấu có khung chưa đọc được; `SPREAD` hai trang trên một ảnh; `LOW_RESOLUTION` độ phân giải thấp; `TURNED` quét
+    ngược hoặc ngang.
     """
 
     BLANK = "blank"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dossier.model import Mention, MentionKind
-from metadata.cited_numbers import cited_numbers
-from metadata.layout import Sheet
+from metadata.citations.cited_numbers import cited_numbers
+from metadata.citations.written_dates import dates_in, lunar_years
 from metadata.mentions.columns import Column, columns_of, no_column
 from metadata.mentions.identity import passports_in
 from metadata.mentions.money import money_in
@@ -17,8 +17,8 @@ from metadata.mentions.numbers import numbers_in
 from metadata.mentions.people import people_in
 from metadata.mentions.personal import PersonalClasses
 from metadata.mentions.spots import Spot
-from metadata.running_text import running_text
-from metadata.written_dates import dates_in, lunar_years
+from metadata.sheets.layout import Sheet
+from metadata.sheets.running_text import running_text
 
 __all__ = ["mentions_of", "spots_in"]
 

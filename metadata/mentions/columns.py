@@ -9,8 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
-from metadata.layout import Segment
-from metadata.running_text import RunningText
+from metadata.sheets.layout import Segment
+from metadata.sheets.running_text import RunningText
 
 Column = Callable[[int], str]
 """From a position in the text to the folded head of its column, "" without one."""

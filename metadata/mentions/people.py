@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dossier.catalogues.surnames import COMMON_SURNAMES, SECOND_WORDS, SURNAMES, TWO_WORD_SURNAMES
 from dossier.model import MentionKind
 from dossier.text import exact_key, fold
-from metadata.anchors import LOWER, UPPER
 from metadata.mentions.columns import Column, no_column
 from metadata.mentions.spots import Spot
+from metadata.sheets.anchors import LOWER, UPPER
 
 _LETTERS = f"{UPPER}{LOWER}"
 _SYLLABLE = rf"(?:[HK]['’]\s?)?[{UPPER}][{_LETTERS}]*(?:-[{UPPER}][{_LETTERS}]*)?"

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from metadata.anchors import is_capitals, key, letters
 from metadata.packs.model import Anchor, AnchorPlace, Pack, Paper
 from metadata.packs.runs import UPPER_PART, Run
+from metadata.sheets.anchors import is_capitals, key, letters
 
 LEAST = 0.6
 """Least sum of weights of a paper that is taken for one of the pack."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossier.model import Page, Record
-from metadata.layout import Sheet, sheet_of
 from metadata.packs.fields import fields_of
 from metadata.packs.matching import match_of
 from metadata.packs.model import Pack, Paper
 from metadata.packs.runs import run_of
+from metadata.sheets.layout import Sheet, sheet_of
 
 
 def record_of(sheets: Sequence[Sheet], packs: Sequence[Pack]) -> Record | None:

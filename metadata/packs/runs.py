@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dossier.model import CellPlace, Word
-from metadata.layout import Segment, Sheet, segment_of
+from metadata.sheets.layout import Segment, Sheet, segment_of
 
 LETTER_WIDTH, WIDE, MOST_LEADER_LETTERS, MOST_LEADER_WORDS, SURE = 0.5, 3.0, 3, 3, 0.9
 """Width of a letter by its height; dots are so many times as wide, read as so few letters and words; confidence of real words."""

@@ -14,14 +14,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from metadata.anchors import LOWER, UPPER, key
+from metadata.citations.written_dates import dates_in
 from metadata.mentions.identity import citizen_id_fault, old_card_fault, social_insurance_fault
 from metadata.mentions.money import money_in, money_value
 from metadata.mentions.phones import dialled, phone_fault
 from metadata.mentions.spots import digits_of
 from metadata.mentions.tax_codes import tax_code_fault, tax_code_value
 from metadata.packs.model import FieldRule, Kind
-from metadata.written_dates import dates_in
+from metadata.sheets.anchors import LOWER, UPPER, key
 
 LONGEST = 400
 """Letters of the longest text that is taken for a value."""

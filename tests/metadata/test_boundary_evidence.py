@@ -2,8 +2,8 @@
 
 import pytest
 
-from metadata.boundaries import papers_in, starts_of
-from metadata.page_evidence import PaperKind, sight_of
+from metadata.parting.boundaries import papers_in, starts_of
+from metadata.parting.page_evidence import PaperKind, sight_of
 
 HEAD = (
     (0.18, 0.06, "UBND HUYỆN ĐÔNG KHÊ"),

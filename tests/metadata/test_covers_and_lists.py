@@ -8,9 +8,9 @@ import pytest
 
 from dossier.model import Box, CellPlace, Document, Found, Table
 from metadata import find_documents, front_matter_of, reconcile
-from metadata.cover import cover_of, is_cover
-from metadata.layout import sheet_of
-from metadata.listing import listing_of
+from metadata.parting.cover import cover_of, is_cover
+from metadata.parting.listing import listing_of
+from metadata.sheets.layout import sheet_of
 from sample_printer.dossier_papers import CoverSpec, ListedSpec, print_cover, print_listing
 
 COVER = CoverSpec(

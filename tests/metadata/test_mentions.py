@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import MentionKind, PersonalData
-from metadata.anchors import key
-from metadata.layout import sheet_of
 from metadata.mentions import mentions_of, spots_in
 from metadata.mentions.identity import PROVINCE_CODES, citizen_birth_year, citizen_id_fault, old_card_fault, social_insurance_fault
 from metadata.mentions.money import money_value, parse_money, printed_money
 from metadata.mentions.phones import dialled, phone_fault, todays_number
 from metadata.mentions.tax_codes import tax_check_digit, tax_code_fault, tax_code_value
+from metadata.sheets.anchors import key
+from metadata.sheets.layout import sheet_of
 
 
 def read(text: str, *kinds: MentionKind):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metadata.date import parse_date_line
-from metadata.document_types import DOCUMENT_TYPES, type_code
-from metadata.notation import settled_notation
-from metadata.number import parse_number
+from metadata.heads.date import parse_date_line
+from metadata.heads.document_types import DOCUMENT_TYPES, type_code
+from metadata.heads.notation import settled_notation
+from metadata.heads.number import parse_number
 
 
 @pytest.mark.parametrize(

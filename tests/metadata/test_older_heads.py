@@ -6,7 +6,7 @@ import pytest
 
 from dossier.model import Document
 from metadata import find_documents
-from metadata.number import parse_number
+from metadata.heads.number import parse_number
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from dossier.model import ReferenceKind
 from dossier.text import number_key
-from metadata.anchors import key
-from metadata.cited_numbers import cited_numbers
-from metadata.layout import sheet_of
-from metadata.references import references_of
+from metadata.citations.cited_numbers import cited_numbers
+from metadata.citations.references import references_of
+from metadata.sheets.anchors import key
+from metadata.sheets.layout import sheet_of
 
 LINE, TOP = 0.025, 0.3
 

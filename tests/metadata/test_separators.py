@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossier.model import Barcode, Box, Document, Found, Symbology
 from metadata import SEPARATOR_KEYS, BadSeparator, find_documents, is_separator, separator_content, separator_facts
-from metadata.separators import SOURCE, separator_values, values_of, with_separator_fields
+from metadata.parting.separators import SOURCE, separator_values, values_of, with_separator_fields
 
 BOX = Box(500, 100, 900, 300)
 HEAD = (

@@ -3,12 +3,12 @@
 import pytest
 
 from metadata import find_documents
-from metadata.agency import agencies
-from metadata.header import header_of
-from metadata.layout import sheet_of
-from metadata.phrases import PHRASES
-from metadata.spelling import NAMES, agreed, respell
-from metadata.stamps import own_print
+from metadata.heads.agency import agencies
+from metadata.heads.stamps import own_print
+from metadata.sheets.header import header_of
+from metadata.sheets.layout import sheet_of
+from metadata.sheets.phrases import PHRASES
+from metadata.sheets.spelling import NAMES, agreed, respell
 
 
 @pytest.mark.parametrize(

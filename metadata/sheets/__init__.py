@@ -1,0 +1,1 @@
+"""A page laid out as lines with their places, and the fixed wording that is looked for in it."""
