@@ -15,8 +15,11 @@ from dossier.model import Box, Line, Word, enclosing
 _HEAD = 0.5
 """Head lines and stamps of arrival stand in the upper half of the page."""
 _NUMBER = re.compile(
-    r"^\W{0,3}S[ốôỐÔoó0]\s?[:;.,]?(?P<gap>\s*)(?P<figures>(?:[^/\s]{1,7}(?:\s[^/\s]{1,3})??)?)(?P<after>\s*)(?=/\s?[A-ZĐ]{2})"
+    r"^\W{0,3}S[ốôỐÔoó0]\s?[:;.,]?(?P<gap>\s*)(?![^/]*?[-\s][A-ZĐ]{2})"
+    r"(?P<figures>(?:[^/\s]{1,7}(?:\s[^/\s]{1,3})??)?)(?P<after>\s*)(?=/\s?[A-ZĐ]{2})"
 )
+"""Two capitals behind a dash or space are part of the notation ("22-NQ/TU", "45 QĐ/UB"), not of the figures."""
+
 _DATE = re.compile(
     r"(?:^|[\s,.])[Nn]g[^\W\d][yvỳý][.,:]?(?P<gap>\s*)(?P<day>\S{0,4}?(?:\s\S{1,2})?)(?P<after>\s*)"
     r"th[^\W\d]ng[.,:]?(?P<gap2>\s*)(?P<month>\S{0,3}?(?:\s\S{1,2})?)(?P<after2>\s*)n[^\W\d]m\s*[\d.,\s]{2,6}\W*$"

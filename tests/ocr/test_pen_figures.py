@@ -60,7 +60,15 @@ def test_the_number_slot_of_a_head(words, figures):
 
 @pytest.mark.parametrize(
     "words",
-    [("Căn", "cứ", "Quyết", "định", "số", "12/QĐ-UBND"), ("Số", "lượng:", "12"), ("Số", "12", "phố", "Huế"), ("Sở", "Y", "tế")],
+    [
+        ("Căn", "cứ", "Quyết", "định", "số", "12/QĐ-UBND"),
+        ("Số", "lượng:", "12"),
+        ("Số", "12", "phố", "Huế"),
+        ("Sở", "Y", "tế"),
+        ("Số:", "22-NQ/TU"),
+        ("Số:", "22", "-", "NQ/TU"),
+        ("Số:", "45", "QĐ/UB"),
+    ],
 )
 def test_other_lines_have_no_slot(words):
     assert slots(*words) == []
