@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
-from dossier.catalogues import Procedure
+from dossier.catalogues import Procedure, read_procedures
 from dossier.model import Barcode, Box, Document, Line, Page, PageState, Provenance, ScanFormat, Symbology, Word
+from dossier.settings import MetadataSettings
 from flows.folders import natural_key
 from metadata import find_documents, is_separator, look_over
-from metadata.packs import NO_PROCEDURES, Pack
+from metadata.packs import NO_PROCEDURES, Pack, load_packs
 from store import DossierRecord, FileRecord, FileState, PageRecord, Reason, Store
 
 _SINGLE_IMAGES = frozenset(ScanFormat) - {ScanFormat.PDF}
@@ -93,6 +94,19 @@ def _bring_back(store: Store, dossier_id: str) -> None:
             states = {page.state for page in store.ledger.pages(file.id)}
             if not states & {PageState.STOPPED, PageState.PENDING}:
                 store.shelf.bring_back_original(dossier_id, file.sha256, Path(file.name).suffix.lower())
+
+
+def assemble_all(store: Store, settings: MetadataSettings) -> None:
+    """Find the documents of every dossier anew from its pages: after new packs, catalogues or an upgrade; no page is read again.
+
+    Raises:
+        BadFacts, BadCatalogue: a pack or catalogue of the office cannot be used.
+    """
+    packs = load_packs(settings.packs)
+    procedures = read_procedures(settings.procedures) if settings.procedures else NO_PROCEDURES
+    for dossier in store.ledger.dossiers():
+        if not store.ledger.pending_pages(dossier.id):
+            assemble(dossier, store, packs=packs, procedures=procedures)
 
 
 def stacks_of(store: Store, dossier_id: str) -> Iterator[list[StackSheet]]:

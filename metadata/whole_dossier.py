@@ -45,5 +45,7 @@ def look_over(
     papers = [document for document in documents if document.id not in front]
     listing, extra = reconcile(rows, papers) if rows else ((), ())
     completeness = completeness_by_type(papers, load_packs() if packs is None else packs, procedures)
-    findings = Findings(cover=cover, listing=tuple(listing), extra=tuple(extra), completeness=completeness)
+    findings = Findings(
+        cover=cover, listing=tuple(listing), extra=tuple(extra), completeness=completeness, front=tuple(sorted(front))
+    )
     return findings, with_series_doubts(documents)

@@ -103,18 +103,19 @@ def list_of_dossiers(dossiers: Sequence[Dossier], compiler: Compiler) -> Printed
 
 
 def list_of_documents(dossier: Dossier, compiler: Compiler) -> PrintedList:
-    """Mục lục văn bản, tài liệu trong hồ sơ: one row a document, in the order in which they lie."""
+    """Mục lục văn bản, tài liệu trong hồ sơ: one row a document, in the order in which they lie; none for cover and list."""
     facts = dossier.known_facts
     pages = 0
     rows = []
-    for number, document in enumerate(dossier.documents, 1):
+    papers = [document for document in dossier.documents if document.id not in dossier.findings.front]
+    for number, document in enumerate(papers, 1):
         rows.append(_document_row(number, document, first_page=pages + 1))
         pages += len(document.page_ids)
     head = [compiler.organ_name.upper()] if compiler.organ_name else []
     head += [f"Phông: {facts.fonds}"] if facts.fonds else []
     head += [f"Số, ký hiệu hồ sơ: {facts.file_number or dossier.name}"]
     head += [f"Tiêu đề hồ sơ: {facts.title}"] if facts.title else []
-    count = len(dossier.documents)
+    count = len(papers)
     return PrintedList(
         form=ListForm.DOCUMENTS,
         head=tuple(head),

@@ -81,12 +81,14 @@ class Findings:
         cover: what its cover page (bìa hồ sơ) says, by the attribute names of `ArchivalFacts`.
         listing: its own list of documents. extra: ids of documents that the list does not name.
         completeness: required papers found and missing, by dossier type.
+        front: ids of documents that are cover or list of papers: they are about the dossier, not papers of it.
     """
 
     cover: dict[str, Found] = field(default_factory=dict)
     listing: tuple[ListedPaper, ...] = ()
     extra: tuple[str, ...] = ()
     completeness: tuple[Completeness, ...] = ()
+    front: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import platform
 from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from dossier.errors import NotFound, Unavailable
 from dossier.settings import Settings
+from flows.assembly import assemble_all
 from flows.command_line.console import output, write
 from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
@@ -36,10 +38,16 @@ def status(as_json: JsonOption = False, store: StoreOption = None, index: IndexO
         raise typer.Exit(_FAILURE)
 
 
-def reindex(store: StoreOption = None, index: IndexOption = None) -> None:
+def reindex(
+    again: Annotated[bool, typer.Option("--documents", help=say("help.reindex_documents"))] = False,
+    store: StoreOption = None,
+    index: IndexOption = None,
+) -> None:
     """Rebuild the index from the store; see the help text in the catalogue."""
     settings = settings_with(store, index)
     with open_store(settings.store) as opened, opened.writing():
+        if again:
+            assemble_all(opened, settings.metadata)
         engine = open_index(settings.index, opened.folder / "index")
         try:
             count = rebuild(opened, engine, index_place(settings, opened))

@@ -51,7 +51,7 @@ class Shapes:
 def measure_shapes(grey: Pixels, lines: Sequence[Line], *, dpi: int) -> Shapes:
     """Sort the ink of a page by what it may be."""
     scale = _WORK_DPI / dpi
-    small = shrink(grey, scale, nearly=True)
+    small = shrink(grey, scale)  # exactly: strokes of a pen that touch would look like the lines of a drawing
     scale = small.shape[1] / grey.shape[1]
     millimetre = dpi * scale / 25.4
     ink = (small < PAPER - _INK).astype(np.uint8)

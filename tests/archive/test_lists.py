@@ -77,6 +77,11 @@ def test_dossiers_take_their_facts_from_the_archive_then_the_cover_then_the_pape
     assert made.closing[0] == "Mục lục này gồm: 3 hồ sơ (đơn vị bảo quản)."
 
 
+def test_cover_and_list_are_no_papers_of_the_dossier() -> None:
+    made = list_of_documents(dossier("a", paper(1, 2), paper(2), paper(3), findings=Findings(front=("d-1",))), COMPILER)
+    assert [(row[0], row[1], row[5]) for row in made.rows] == [("1", "02/QĐ-UBND", "1"), ("2", "03/QĐ-UBND", "2")]
+
+
 def test_a_spreadsheet_holds_text_only(documents: PrintedList, tmp_path: Path) -> None:
     path = tmp_path / "danh sách" / "mục lục.xlsx"
     write_list(documents, path, ListFormat.XLSX)

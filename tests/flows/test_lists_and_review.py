@@ -58,3 +58,15 @@ def test_review_names_what_to_look_at(digitised, sohoa):
         assert set(item) == {"dossier_id", "document_id", "page_id", "label", "code", "sentence"}
         assert item["sentence"]
         assert "{" not in item["sentence"]
+
+
+def test_documents_are_found_anew_from_the_pages_that_were_read(digitised_copy, sohoa):
+    before = {path.name: path.read_bytes() for path in digitised_copy.store.glob("dossiers/*/documents/*.json")}
+    changed = next(digitised_copy.store.glob("dossiers/*/documents/*.json"))
+    changed.write_bytes(changed.read_bytes().replace(b"nd30.", b"cu."))
+    said = sohoa("reindex", "--documents", "--store", digitised_copy.store)
+    assert said.returncode == 0, said.stderr
+    assert {path.name: path.read_bytes() for path in digitised_copy.store.glob("dossiers/*/documents/*.json")} == before
+    counts = json.loads(sohoa("status", "--json", "--store", digitised_copy.store).stdout)
+    assert counts["adds_up"]
+    assert counts["index"]["indexed"] == counts["documents"]

@@ -64,6 +64,19 @@ def test_another_is_started_when_it_was_killed(lines):
     assert texts(engine.read_lines(lines)) == first
 
 
+def ended(stat: Path, *, within_s: float = 5.0) -> bool:
+    """Whether a process is gone or a zombie soon: a signal takes a moment on a busy machine."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        try:
+            if stat.read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def test_one_that_hangs_is_killed_with_all_that_it_started(tmp_path, monkeypatch):
     fake(tmp_path, monkeypatch, f"sleep 300 & echo $! > {tmp_path}/grandchild; wait")
     standing, before, start = StandingTesseract("vie"), children(), time.monotonic()
@@ -73,7 +86,7 @@ def test_one_that_hangs_is_killed_with_all_that_it_started(tmp_path, monkeypatch
     assert caught.value.facts == {"engine": "tesseract", "timeout_s": 1.0}
     assert children() <= before
     grandchild = Path(f"/proc/{(tmp_path / 'grandchild').read_text().strip()}/stat")
-    assert not grandchild.exists() or grandchild.read_text().rpartition(")")[2].split()[0] == "Z"
+    assert ended(grandchild), "killed as well"
 
 
 @pytest.mark.parametrize("body", ["exit 3", "echo head; echo nonsense; sleep 300", "kill -SEGV $$"])
