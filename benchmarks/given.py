@@ -29,11 +29,12 @@ _MOST_REAL_WORDS = 2.0
 _MOST_CPU_S = 0.8
 _OWN_RECOGNISER = Path(networks.__file__).with_name("recogniser.onnx")
 _FITTED = (
-    "What was fitted on what: line recogniser: {recogniser}; language model: `corpus`; second reader and confidence of words: "
-    "printed pages of `sample_printer`, the words of some from `corpus`; reader of figures written by pen: strokes and typefaces of "
-    "hands, no scan; all other thresholds: pages of `sample_printer`. The scans of this section judge. Faults were looked for on them "
-    "too, and what mended them is general, but four limits were chosen with a look at scans: how far the rules of a table may lean and "
-    "the space after a dash in a cell (kiengiang_kh239 p1), how far lines may leap and reach of blue ink (L1_1001, L1_1002, L1_1005)."
+    "What was fitted on what: line recogniser: {recogniser}; language model: `corpus`; second reader and confidence of "
+    "words: printed pages of `sample_printer`, the words of some from `corpus`; reader of figures written by pen: strokes "
+    "and typefaces of hands, no scan; all other thresholds: pages of `sample_printer`. The scans of this section judge. "
+    "Faults were looked for on them too, and what mended them is general, but four limits were chosen with a look at scans:"
+    " how far the rules of a table may lean and the space after a dash in a cell (kiengiang_kh239 p1), how far lines may "
+    "leap and reach of blue ink (L1_1001, L1_1002, L1_1005)."
 )
 _OWN = "our own, trained on lines printed by `sample_printer` with words and sentences of `corpus`"
 _FOREIGN = "that of the package trueocr, as it comes"
