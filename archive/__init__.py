@@ -7,7 +7,8 @@ from archive.lists import (
     PrintedList,
     list_of_documents,
     list_of_dossiers,
+    print_font,
     write_list,
 )
 
-__all__ = ["Compiler", "ListForm", "ListFormat", "PrintedList", "list_of_documents", "list_of_dossiers", "write_list"]
+__all__ = ["Compiler", "ListForm", "ListFormat", "PrintedList", "list_of_documents", "list_of_dossiers", "print_font", "write_list"]

@@ -82,6 +82,15 @@ def print_pdf(made: PrintedList, path: Path) -> None:
     document.build(flowables, onLaterPages=_page_number)
 
 
+def print_font() -> str:
+    """Name of the typeface that lists are printed with.
+
+    Raises:
+        MissingTool: when no font with all Vietnamese letters is installed.
+    """
+    return _fonts()[0].partition("-")[0]
+
+
 def _page_number(canvas: Canvas, _: SimpleDocTemplate) -> None:
     """Arabic, in the middle of the top margin, not on the first page (PL I Phần I mục I)."""
     width, height = canvas._pagesize

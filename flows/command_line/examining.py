@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from dossier.errors import NotFound, Unavailable
+from archive import print_font
+from dossier.errors import MissingTool, NotFound, Unavailable
 from dossier.settings import Settings
 from flows.assembly import assemble_all
 from flows.command_line.console import output, write
@@ -61,7 +62,7 @@ def doctor(store: StoreOption = None, index: IndexOption = None) -> None:
     settings = settings_with(store, index)
     rows = [(True, True, "python", platform.python_version(), "")]
     rows += [(tool.present, tool.needed, tool.key, tool.version, tool.install) for tool in check_tools(settings.ocr)]
-    rows += [(True, True, "prefect", version("prefect"), ""), _store_row(settings), _index_row(settings)]
+    rows += [_font_row(), (True, True, "prefect", version("prefect"), ""), _store_row(settings), _index_row(settings)]
     table = Table()
     for column in ("tool", "state", "version", "install"):
         table.add_column(say(f"doctor.{column}"), overflow="fold")
@@ -73,6 +74,14 @@ def doctor(store: StoreOption = None, index: IndexOption = None) -> None:
     output.print(say("doctor.all_well" if well else "doctor.not_well"))
     if not well:
         raise typer.Exit(_FAILURE)
+
+
+def _font_row() -> tuple[bool, bool, str, str, str]:
+    """Lists are printed with it; everything else goes without."""
+    try:
+        return True, False, "print_font", print_font(), ""
+    except MissingTool as error:
+        return False, False, "print_font", "", str(error.facts["install"])
 
 
 def _plain(counts: Counts) -> dict[str, object]:
