@@ -1,7 +1,6 @@
 """The two lists of a dossier's papers that archives exchange (NĐ 30/2020 PL V)."""
 
 from archive.lists.forms import Compiler, ListForm, PrintedList, list_of_documents, list_of_dossiers
-from archive.lists.printing import print_font
-from archive.lists.writing import ListFormat, write_list
+from archive.lists.writing import ListFormat, print_font, write_list
 
 __all__ = ["Compiler", "ListForm", "ListFormat", "PrintedList", "list_of_documents", "list_of_dossiers", "print_font", "write_list"]

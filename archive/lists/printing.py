@@ -82,12 +82,8 @@ def print_pdf(made: PrintedList, path: Path) -> None:
     document.build(flowables, onLaterPages=_page_number)
 
 
-def print_font() -> str:
-    """Name of the typeface that lists are printed with.
-
-    Raises:
-        MissingTool: when no font with all Vietnamese letters is installed.
-    """
+def font_name() -> str:
+    """Name of the typeface; raises as `print_pdf`."""
     return _fonts()[0].partition("-")[0]
 
 

@@ -11,8 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from archive.lists.forms import PrintedList
-from archive.lists.printing import print_pdf
-from archive.lists.spreadsheet import save_spreadsheet
 
 
 class ListFormat(StrEnum):
@@ -35,8 +33,12 @@ def write_list(made: PrintedList, path: Path, kind: ListFormat) -> None:
     temporary = path.with_name(f".{path.name}.part")
     try:
         if kind is ListFormat.XLSX:
+            from archive.lists.spreadsheet import save_spreadsheet  # here: openpyxl takes a moment, every command would wait
+
             save_spreadsheet(made, temporary)
         elif kind is ListFormat.PDF:
+            from archive.lists.printing import print_pdf  # here: so does ReportLab
+
             print_pdf(made, temporary)
         elif kind is ListFormat.CSV:
             _write_csv(made, temporary)
@@ -45,6 +47,17 @@ def write_list(made: PrintedList, path: Path, kind: ListFormat) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def print_font() -> str:
+    """Name of the typeface that lists are printed with.
+
+    Raises:
+        MissingTool: when no font with all Vietnamese letters is installed.
+    """
+    from archive.lists.printing import font_name  # here: see `write_list`
+
+    return font_name()
 
 
 def _write_csv(made: PrintedList, path: Path) -> None:
