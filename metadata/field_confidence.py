@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from dossier.model import SINGLE_FIELDS, Document, Found
 
@@ -51,13 +52,13 @@ def fitted() -> FieldConfidence:
 
 def calibrated(document: Document, table: FieldConfidence) -> Document:
     """The document with the confidences of its fields on the curves of their rules."""
-    fields = {
+    fields: dict[str, Any] = {
         attribute: replace(found, confidence=table.of(found))
         for attribute in SINGLE_FIELDS
         if isinstance(found := getattr(document, attribute), Found)
     }
     places = tuple(replace(place, confidence=table.of(place)) for place in document.to_places)
-    return replace(document, to_places=places, **fields)  # type: ignore[arg-type]  # the names are those of SINGLE_FIELDS
+    return replace(document, to_places=places, **fields)
 
 
 def _on(knots: Knots, raw: float) -> float:

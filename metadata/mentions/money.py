@@ -80,15 +80,3 @@ def money_value(amount: Decimal, unit: str) -> str:
     """The normal form of a sum."""
     whole = amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
     return f"{whole:f} {unit}"
-
-
-def parse_money(value: str) -> tuple[Decimal, str]:
-    """Amount and currency of a normal form."""
-    amount, unit = value.split(" ")
-    return Decimal(amount), unit
-
-
-def printed_money(amount: Decimal) -> str:
-    """An amount as papers print it: full stops between thousands, a comma before decimals."""
-    whole, _, decimals = f"{amount:f}".partition(".")
-    return f"{int(whole):,}".replace(",", ".") + (f",{decimals}" if decimals else "")

@@ -138,7 +138,8 @@ def test_every_doubt_has_a_sentence(language):
     ]
     doubts += [d for each in with_series_doubts(series(("1", "2021-09-01"), ("1", "2021-01-01"))) for d in each.doubts]
     doubts += doubts_inside([("p-0003", 0.4)])
-    assert {f"doubt.{doubt.code}" for doubt in doubts} == {key for key in messages.keys() if key.startswith("doubt.")}  # noqa: SIM118  # not a mapping
+    known = messages.keys()
+    assert {f"doubt.{doubt.code}" for doubt in doubts} == {key for key in known if key.startswith("doubt.")}
     for doubt in doubts:
         facts = {**doubt.facts, "field": messages.text(f"field.{doubt.field}")}
         assert "{" not in messages.text(f"doubt.{doubt.code}", **facts)

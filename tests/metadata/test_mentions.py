@@ -10,11 +10,23 @@ from hypothesis import strategies as st
 from dossier.model import MentionKind, PersonalData
 from metadata.mentions import mentions_of, spots_in
 from metadata.mentions.identity import PROVINCE_CODES, citizen_birth_year, citizen_id_fault, old_card_fault, social_insurance_fault
-from metadata.mentions.money import money_value, parse_money, printed_money
+from metadata.mentions.money import money_value
 from metadata.mentions.phones import dialled, phone_fault, todays_number
 from metadata.mentions.tax_codes import tax_check_digit, tax_code_fault, tax_code_value
 from metadata.sheets.anchors import key
 from metadata.sheets.layout import sheet_of
+
+
+def parse_money(value: str) -> tuple[Decimal, str]:
+    """Amount and currency of a normal form."""
+    amount, unit = value.split(" ")
+    return Decimal(amount), unit
+
+
+def printed_money(amount: Decimal) -> str:
+    """An amount as papers print it: full stops between thousands, a comma before decimals."""
+    whole, _, decimals = f"{amount:f}".partition(".")
+    return f"{int(whole):,}".replace(",", ".") + (f",{decimals}" if decimals else "")
 
 
 def read(text: str, *kinds: MentionKind):
