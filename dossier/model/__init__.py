@@ -1,5 +1,6 @@
 """One type per state of knowledge: scan on disk, page read, document understood."""
 
+from dossier.model.access import OPERATOR, Access, AccessLevel, Reader
 from dossier.model.document import SINGLE_FIELDS, Document, Priority, Secrecy, document_id, single_fields
 from dossier.model.dossier import ArchivalFacts, Completeness, Dossier, DossierStatus, Findings, ListedPaper, StoredFile
 from dossier.model.found import Doubt, Found
@@ -24,7 +25,10 @@ from dossier.model.papers import Annex, Arrival, Boundary, DigitalSignature, Iss
 from dossier.model.scan import PageScan, ScanFile, ScanFormat, page_id, page_number
 
 __all__ = [
+    "OPERATOR",
     "SINGLE_FIELDS",
+    "Access",
+    "AccessLevel",
     "Annex",
     "ArchivalFacts",
     "Arrival",
@@ -54,6 +58,7 @@ __all__ = [
     "PersonalData",
     "Priority",
     "Provenance",
+    "Reader",
     "Record",
     "Reference",
     "ReferenceKind",

@@ -1,0 +1,20 @@
+"""The person or program behind a request.
+
+In: the request. Out: a `Reader`, as a dependency of every route that answers with anything of the archive.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from dossier.model import OPERATOR, Reader
+
+
+def asker() -> Reader:
+    """Who asks."""
+    return OPERATOR
+
+
+Asker = Annotated[Reader, Depends(asker)]
