@@ -17,7 +17,20 @@ from benchmarks.cost import own_cpu_s
 from benchmarks.plan import Plan
 from benchmarks.report import Section, table
 from benchmarks.samples import load_samples
-from dossier.model import ArchivalFacts, Box, Document, Dossier, DossierStatus, Found, Line, Page, Provenance, Word
+from dossier.model import (
+    OPERATOR,
+    Access,
+    ArchivalFacts,
+    Box,
+    Document,
+    Dossier,
+    DossierStatus,
+    Found,
+    Line,
+    Page,
+    Provenance,
+    Word,
+)
 from dossier.settings import IndexSettings
 from dossier.text import fold
 from indexer import Facet, Index, Put, Question, entries_of, open_index, parse_query
@@ -135,13 +148,13 @@ def _questions(lines: Sequence[str], rng: random.Random, count: int) -> dict[str
 def _fill(index: Index, documents: Sequence[_Read]) -> float:
     start = own_cpu_s()
     for part in _parts(documents):
-        index.write([Put(*entries_of(document, pages, _DOSSIER, 1)) for document, pages in part])
+        index.write([Put(*entries_of(document, pages, _DOSSIER, 1, Access(("chung",)))) for document, pages in part])
     index.refresh()
     return own_cpu_s() - start
 
 
 def _ask(index: Index, text: str) -> object:
-    return index.search(Question(parse_query(text), facets=(Facet.AGENCY, Facet.TYPE), limit=_LIMIT))
+    return index.search(Question(parse_query(text), facets=(Facet.AGENCY, Facet.TYPE), limit=_LIMIT, reader=OPERATOR))
 
 
 def _fill_sqlite(database: sqlite3.Connection, documents: Sequence[_Read]) -> float:

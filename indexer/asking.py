@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossier.errors import BadQuery
+from indexer.filtering import plan_filters, visible_to
 from indexer.plan import Plan
-from indexer.planning import can_widen, plan_documents, plan_filters
+from indexer.planning import can_widen, plan_documents
 from indexer.question import PAGE_LIMIT, TOTAL_LIMIT, Cursor, Facet, Hit, Question, Results, Sort, Total
 from indexer.records import facet_counts
 
@@ -24,9 +25,10 @@ SORT_FIELDS: dict[Sort, tuple[str, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an engine runs: the words, the filters by name, and the rest of the question as it was."""
+    """What an engine runs: the words, what the reader may see, the filters by name, and the rest of the question as it was."""
 
     words: Plan
+    visible: Plan
     filters: Mapping[str, Plan]
     sort: Sort
     facets: tuple[Facet, ...]
@@ -85,6 +87,7 @@ def _check(question: Question) -> None:
 def _asked(question: Question, *, wide: bool) -> Asked:
     return Asked(
         words=plan_documents(question.query, wide=wide),
+        visible=visible_to(question.reader),
         filters=plan_filters(question.filters),
         sort=question.sort,
         facets=question.facets,

@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossier.model import Document, Dossier, Found, Page
+from dossier.model import Access, Document, Dossier, Found, Page
 from dossier.text import Stream, fold, join_streams, normalise, number_key, sort_key, stream, written_days
 from indexer.query import TextField
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the entries' shape; raise it when a field changes, and every index asks to be rebuilt."""
 
 MAX_VALUE = 1_000
@@ -39,6 +39,7 @@ class PageEntry:
     document_id: str
     number: int
     version: int
+    access: Access
     text: Stream
 
 
@@ -58,6 +59,7 @@ class DocumentEntry:
     document_id: str
     dossier_id: str
     version: int
+    access: Access
     seq: int
     page_ids: tuple[str, ...]
     number_key: str
@@ -120,7 +122,7 @@ def _values(document: Document, dossier: Dossier, year: int) -> dict[str, Value]
 
 
 def entries_of(
-    document: Document, pages: Sequence[Page], dossier: Dossier, version: int
+    document: Document, pages: Sequence[Page], dossier: Dossier, version: int, access: Access
 ) -> tuple[DocumentEntry, tuple[PageEntry, ...]]:
     """Analyse a document with those of its pages that were read; pages of other documents are passed over.
 
@@ -129,10 +131,11 @@ def entries_of(
         pages: pages in any order; those in `document.page_ids` are taken, in its order.
         dossier: where it lies.
         version: a number that is higher for every later state of this document.
+        access: who may see it.
     """
     read = {page.id: page for page in pages}
     page_entries = tuple(
-        PageEntry(identifier, document.id, number, version, stream(read[identifier].text))
+        PageEntry(identifier, document.id, number, version, access, stream(read[identifier].text))
         for number, identifier in enumerate(document.page_ids, start=1)
         if identifier in read
     )
@@ -144,6 +147,7 @@ def entries_of(
         document_id=document.id,
         dossier_id=dossier.id,
         version=version,
+        access=access,
         seq=tie_breaker(document.id),
         page_ids=tuple(entry.page_id for entry in page_entries),
         number_key=number_key(words[TextField.NUMBER])[:MAX_VALUE],

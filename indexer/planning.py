@@ -1,6 +1,6 @@
 """The query's tree to a plan for engines: how words match, and what comes first.
 
-In: tree, filters, the reading of words typed without marks. Out: a plan for documents and one for the pages inside them.
+In: tree, the reading of words typed without marks. Out: a plan for documents and one for the pages inside them.
 
 Order of hits: a document whose number is asked for; documents with the marks as typed before folded ones (a step per word
 larger than any BM25 sum); then BM25 with phrases, subject, signer and number weighing more.
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dossier.text import exact_key, fold, folded_key, has_marks, looks_like_number, number_key, tokenise
-from indexer.plan import All, AnyOf, Best, Between, Combine, Constant, FuzzyOf, Nothing, PhraseOf, Plan, PrefixOf, Term, Weighted
+from indexer.filtering import within_days
+from indexer.plan import All, AnyOf, Best, Combine, Constant, FuzzyOf, Nothing, PhraseOf, Plan, PrefixOf, Term, Weighted
 from indexer.query import (
     And,
     DateWord,
@@ -31,7 +32,6 @@ from indexer.query import (
     grouped,
     is_marked,
 )
-from indexer.question import Facet, Filters
 
 FOLDED = 0.3
 """Weight of a match without the marks asked for (facts: measured on judged queries later)."""
@@ -92,27 +92,6 @@ def plan_pages(query: Query, *, wide: bool) -> Plan:
     return Combine(should=parts + steps) if parts else Nothing()
 
 
-def plan_filters(filters: Filters) -> dict[str, Plan]:
-    """One plan for each filter that is set, by name; facet names are the names of `Facet`."""
-    plans: dict[str, Plan] = {}
-    for facet in Facet:
-        values = tuple(str(value) for value in getattr(filters, facet.value))
-        if values:
-            keys = values if facet is Facet.DOSSIER else tuple(" ".join(fold(value).split()) for value in values)
-            plans[facet.value] = AnyOf(f"{facet.value}_key", keys)
-    if filters.number:
-        plans["number"] = AnyOf("number_key", tuple(number_key(number) for number in filters.number))
-    first, last = filters.days()
-    if first is not None or last is not None:
-        plans["date"] = _within(first, last)
-    return plans
-
-
-def _within(first: int | None, last: int | None) -> Plan:
-    """Documents whose days overlap these; a document without date has day 0 and is never within."""
-    return Combine(must=(Between("first_day", 1, last), Between("last_day", max(1, first or 1), None)))
-
-
 def _plan(query: Query, field: str, reading: Reading) -> Plan:
     match query:
         case And(children):
@@ -163,7 +142,7 @@ def _plan_leaf(leaf: Leaf, field: str, reading: Reading) -> Plan:
             written = _word(text, field, reading)
             return Best((written, Term("dates", f"d{day:08d}"))) if field == TEXT else written
         case InDays(_, first, last):
-            return _within(first, last)
+            return within_days(first, last)
 
 
 def _exact(text: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol
 
+from dossier.model import Reader
 from indexer.entries import DocumentEntry, PageEntry
+from indexer.plan import Plan
 from indexer.query import Query
 from indexer.question import PageHits, Question, Results
 
@@ -142,12 +144,15 @@ class Index(Protocol):
         """
 
     def search_pages(
-        self, query: Query, document_ids: Sequence[str], *, wide: bool = False, per_document: int = 3
+        self, query: Query, document_ids: Sequence[str], *, reader: Reader, wide: bool = False, per_document: int = 3
     ) -> Mapping[str, PageHits]:
-        """Best pages inside documents already found; documents without a matching page are left out.
+        """Best pages inside documents already found; documents that the reader may not see or without a matching page are left out.
 
         A page need not hold every word: pages with more of them come first. Pass `Results.wide` as `wide`.
         """
+
+    def count(self, plan: Plan, *, reader: Reader) -> int:
+        """How many documents that the reader may see a plan finds, exactly."""
 
     def rebuild(self) -> Rebuild:
         """Start a new, empty generation."""

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from dossier.errors import BadQuery
+from dossier.model import Reader
 from dossier.text import written_days
 from indexer.query import Everything, Query
 
@@ -135,6 +136,7 @@ class Question:
     """Everything an index needs to answer.
 
     Attributes:
+        reader: who asks; nothing that he may not see is in hits, counts or facets.
         facets: fields to count; each is counted without its own filter, as people expect of tick-boxes.
         wide: how words typed without marks are read. None: side by side, and anywhere in the document when that finds
             nothing; True: anywhere; False: side by side only.
@@ -149,6 +151,7 @@ class Question:
     after: Cursor | None = None
     wide: bool | None = None
     total_limit: int = TOTAL_LIMIT
+    reader: Reader = field(kw_only=True)
 
     @property
     def digest(self) -> str:

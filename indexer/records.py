@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dossier.model import Access
 from indexer.entries import LABEL_MARK, SCHEMA, DocumentEntry, PageEntry, tie_breaker
 from indexer.query import TextField
 from indexer.question import Facet, FacetCount
@@ -46,12 +47,20 @@ class FieldSpec:
 
 STREAM_FIELDS = tuple(field for field in TextField if field is not TextField.DATE)
 
+ACCESS_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("acl", Kind.KEYWORD),
+    FieldSpec("level", Kind.NUMBER),
+    FieldSpec("open_from", Kind.NUMBER),
+)
+"""Who may see an entry; in both indices."""
+
 DOCUMENT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("document_id", Kind.KEYWORD, returned=True),
     FieldSpec("dossier_id", Kind.KEYWORD, returned=True),
     FieldSpec("deleted", Kind.KEYWORD),
     FieldSpec("version", Kind.NUMBER, returned=True),
     FieldSpec("seq", Kind.NUMBER),
+    *ACCESS_FIELDS,
     FieldSpec("page_ids", Kind.KEPT),
     FieldSpec("number_key", Kind.KEYWORD),
     FieldSpec("first_day", Kind.NUMBER),
@@ -72,10 +81,15 @@ PAGE_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("page_id", Kind.KEYWORD, returned=True),
     FieldSpec("number", Kind.NUMBER, returned=True),
     FieldSpec("version", Kind.NUMBER),
+    *ACCESS_FIELDS,
     FieldSpec("dates", Kind.KEYWORD),
     FieldSpec("text_ex", Kind.TEXT),
     FieldSpec("text_fo", Kind.TEXT),
 )
+
+
+def _access_record(access: Access) -> Record:
+    return {"acl": list(access.groups), "level": int(access.level), "open_from": access.open_from}
 
 
 def document_record(entry: DocumentEntry) -> Record:
@@ -85,6 +99,7 @@ def document_record(entry: DocumentEntry) -> Record:
         "dossier_id": entry.dossier_id,
         "version": entry.version,
         "seq": entry.seq,
+        **_access_record(entry.access),
         "page_ids": list(entry.page_ids),
         "first_day": entry.first_day,
         "last_day": entry.last_day,
@@ -132,6 +147,7 @@ def page_record(entry: PageEntry) -> Record:
         "page_id": entry.page_id,
         "number": entry.number,
         "version": entry.version,
+        **_access_record(entry.access),
         "dates": list(entry.text.dates),
         "text_ex": entry.text.ex,
         "text_fo": entry.text.fo,

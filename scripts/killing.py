@@ -18,6 +18,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dossier.model import OPERATOR
 from dossier.settings import IndexSettings
 from indexer import Question, open_index, parse_query
 
@@ -134,7 +135,7 @@ def _index(store: Path, engine: str) -> tuple[tuple[str, ...], int]:
     index = open_index(settings, store / "index")
     try:
         found: list[str] = []
-        question: Question | None = Question(query=parse_query(""), limit=100)
+        question: Question | None = Question(query=parse_query(""), limit=100, reader=OPERATOR)
         while question is not None:
             results = index.search(question)
             found += [hit.document_id for hit in results.hits]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from dossier.errors import Damaged, DossierError, NotFound
-from dossier.model import Document, Found
+from dossier.model import Document, Found, Reader
 from indexer import Facet, Hit, Index, PageHit, PageHits, Query, Results, highlight, interpret, matched_boxes
 from search_api.asking import SINGLE, SearchParameters, question_of
 from search_api.masking import Veil, hidden_numbers, without_numbers
@@ -38,7 +38,12 @@ SNIPPETS = 2
 
 
 def answer(
-    rooms: Rooms, parameters: SearchParameters, *, facets: tuple[Facet, ...] | None = None, veil: Veil = Veil.SENSITIVE
+    rooms: Rooms,
+    parameters: SearchParameters,
+    *,
+    reader: Reader,
+    facets: tuple[Facet, ...] | None = None,
+    veil: Veil = Veil.SENSITIVE,
 ) -> SearchShape:
     """Search; numbers of people in the snippets are masked behind the veil, unless they are what was asked for.
 
@@ -46,10 +51,10 @@ def answer(
         BadQuery: naming parameter and position.
         Unavailable: the store or the search engine is not there for now.
     """
-    question = question_of(parameters, facets)
+    question = question_of(parameters, facets, reader=reader)
     store, index = rooms.store(), rooms.index()
     results = index.search(question)
-    pages = _matched_pages(index, question.query, results)
+    pages = _matched_pages(index, question.query, results, reader)
     teller = _Teller(store, parameters.q, question.query, results.wide, veil)
     items = [item for hit in results.hits if (item := teller.item(hit, pages.get(hit.document_id))) is not None]
     cursor = results.next.encode() if results.next is not None else None
@@ -76,10 +81,10 @@ def viewer_link(document_id: str, *, page: int | None = None, query: str = "") -
     return f"/van-ban/{document_id}" + (f"?{text}" if text else "")
 
 
-def _matched_pages(index: Index, query: Query, results: Results) -> Mapping[str, PageHits]:
+def _matched_pages(index: Index, query: Query, results: Results, reader: Reader) -> Mapping[str, PageHits]:
     if not results.hits:
         return {}
-    return index.search_pages(query, [hit.document_id for hit in results.hits], wide=results.wide)
+    return index.search_pages(query, [hit.document_id for hit in results.hits], reader=reader, wide=results.wide)
 
 
 def _pairs(parameters: SearchParameters, cursor: str | None) -> list[tuple[str, str]]:

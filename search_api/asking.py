@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dossier.errors import BadQuery
+from dossier.model import Reader
 from indexer import Cursor, Facet, Filters, Question, Sort, parse_query
 
 REPEATABLE = ("number", "agency", "type", "place", "signer", "year", "dossier", "fonds", "priority", "facets")
@@ -84,7 +85,7 @@ class SearchParameters(BaseModel):
         return bool(self.date_from or self.date_to or any(getattr(self, name) for name in FILTERS))
 
 
-def question_of(parameters: SearchParameters, facets: tuple[Facet, ...] | None = None) -> Question:
+def question_of(parameters: SearchParameters, facets: tuple[Facet, ...] | None = None, *, reader: Reader) -> Question:
     """The question that parameters ask; `facets` instead of those asked for.
 
     Raises:
@@ -102,6 +103,7 @@ def question_of(parameters: SearchParameters, facets: tuple[Facet, ...] | None =
         limit=parameters.limit,
         after=after,
         wide=parameters.wide,
+        reader=reader,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dossier.errors import NotFound
-from dossier.model import Document, single_fields
+from dossier.model import OPERATOR, Document, single_fields
 from flows.command_line.console import errors, output, write
 from flows.command_line.language import say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
@@ -51,13 +51,13 @@ def search(
         date_to=date_to,
     )
     settings = settings_with(store, index)
-    question = Question(query=parse_query(query), filters=filters, sort=sort, limit=limit)
+    question = Question(query=parse_query(query), filters=filters, sort=sort, limit=limit, reader=OPERATOR)
     with open_store(settings.store) as opened:
         engine = open_index(settings.index, opened.folder / "index")
         try:
             results = engine.search(question)
             ids = [hit.document_id for hit in results.hits]
-            pages = engine.search_pages(question.query, ids, wide=results.wide)
+            pages = engine.search_pages(question.query, ids, wide=results.wide, reader=OPERATOR)
             waiting = opened.catalogue.waiting(consumer_of(engine, index_place(settings, opened)))
         finally:
             engine.close()

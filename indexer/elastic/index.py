@@ -13,12 +13,15 @@ from types import TracebackType
 from elasticsearch import ApiError
 
 from dossier.errors import BadSettings, Unavailable
+from dossier.model import Reader
 from dossier.settings import IndexSettings
 from indexer.asking import answer
 from indexer.elastic.connection import client_errors, connect
 from indexer.elastic.generations import Generations, Names
-from indexer.elastic.search import DELETED, run, search_pages
+from indexer.elastic.search import count_documents, run, search_pages
 from indexer.elastic.writing import write
+from indexer.filtering import visible_to
+from indexer.plan import All, Plan
 from indexer.planning import plan_pages
 from indexer.port import Health, Operation, Outcome, Rebuild, Stats
 from indexer.query import Query
@@ -76,12 +79,17 @@ class ElasticIndex:
             return answer(question, partial(run, self.client, self.generations.aliases.documents))
 
     def search_pages(
-        self, query: Query, document_ids: Sequence[str], *, wide: bool = False, per_document: int = 3
+        self, query: Query, document_ids: Sequence[str], *, reader: Reader, wide: bool = False, per_document: int = 3
     ) -> Mapping[str, PageHits]:
         """See `Index.search_pages`."""
-        plan = plan_pages(query, wide=wide)
+        plan, visible = plan_pages(query, wide=wide), visible_to(reader)
         with self._asking():
-            return search_pages(self.client, self.generations.aliases.pages, plan, document_ids, per_document)
+            return search_pages(self.client, self.generations.aliases.pages, plan, visible, document_ids, per_document)
+
+    def count(self, plan: Plan, *, reader: Reader) -> int:
+        """See `Index.count`."""
+        with self._asking():
+            return count_documents(self.client, self.generations.aliases.documents, plan, visible_to(reader))
 
     def rebuild(self) -> Rebuild:
         """See `Index.rebuild`; live writes go on and reach both generations."""
@@ -91,7 +99,7 @@ class ElasticIndex:
         """See `Index.stats`."""
         with client_errors(self.settings):
             names = self._current()
-            documents = self.client.count(index=names.documents, query={"bool": {"must_not": [DELETED]}})["count"]
+            documents = count_documents(self.client, names.documents, All(), All())
             pages = self.client.count(index=names.pages)["count"]
             return Stats(ENGINE, names.generation, documents, pages)
 

@@ -55,7 +55,7 @@ def _body(asked: Asked) -> Json:
     after = [translate(plan) for name, plan in asked.filters.items() if name in counted]
     field, descending = SORT_FIELDS.get(asked.sort, ("_score", True))
     body: Json = {
-        "query": {"bool": {"must": [translate(asked.words)], "filter": before, "must_not": [DELETED]}},
+        "query": {"bool": {"must": [translate(asked.words)], "filter": [translate(asked.visible), *before], "must_not": [DELETED]}},
         "sort": [{field: {"order": "desc" if descending else "asc"}}, {"seq": {"order": "asc"}}],
         "size": asked.limit + 1,
         "track_total_hits": max(1, asked.total_limit),
@@ -100,8 +100,14 @@ def _answered(answer: Mapping[str, Any], asked: Asked, view: str) -> Answered:
     return Answered(shown, count, len(hits) > asked.limit, facets, view)
 
 
+def count_documents(client: Elasticsearch, alias: str, plan: Plan, visible: Plan) -> int:
+    """Documents of a plan among those to be seen."""
+    inside = {"bool": {"filter": [translate(plan), translate(visible)], "must_not": [DELETED]}}
+    return int(client.count(index=alias, query=inside)["count"])
+
+
 def search_pages(
-    client: Elasticsearch, alias: str, plan: Plan, document_ids: Sequence[str], per_document: int
+    client: Elasticsearch, alias: str, plan: Plan, visible: Plan, document_ids: Sequence[str], per_document: int
 ) -> dict[str, PageHits]:
     """The best pages of each document, in one request."""
     if not document_ids:
@@ -110,7 +116,7 @@ def search_pages(
     best = {"name": "pages", "size": per_document, "sort": [{"_score": "desc"}, {"number": "asc"}]}
     answer = client.search(
         index=alias,
-        query={"bool": {"must": [translate(plan)], "filter": [inside]}},
+        query={"bool": {"must": [translate(plan)], "filter": [inside, translate(visible)]}},
         collapse={"field": "document_id", "inner_hits": best | {"_source": ["page_id", "number"], "track_scores": True}},
         size=len(document_ids),
         source_includes=["document_id"],

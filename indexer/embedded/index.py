@@ -16,11 +16,14 @@ from types import TracebackType
 import tantivy
 
 from dossier.errors import Unavailable
+from dossier.model import Reader
 from indexer.asking import Answered, Asked, answer
 from indexer.embedded.folder import IndexFolder
 from indexer.embedded.generation import Generation
 from indexer.embedded.seam import engine_errors
 from indexer.embedded.search import DocumentSearch, search_pages
+from indexer.filtering import visible_to
+from indexer.plan import All, Plan
 from indexer.planning import plan_pages
 from indexer.port import Health, Operation, Outcome, Rebuild, Stats
 from indexer.query import Query
@@ -91,18 +94,24 @@ class EmbeddedIndex:
         return view, searcher
 
     def search_pages(
-        self, query: Query, document_ids: Sequence[str], *, wide: bool = False, per_document: int = 3
+        self, query: Query, document_ids: Sequence[str], *, reader: Reader, wide: bool = False, per_document: int = 3
     ) -> Mapping[str, PageHits]:
         """See `Index.search_pages`."""
-        plan = plan_pages(query, wide=wide)
+        plan, visible = plan_pages(query, wide=wide), visible_to(reader)
         with engine_errors(self.folder.path):
             generation = self._open()
             searcher = generation.searchers().pages
             found = {
-                document_id: search_pages(searcher, generation.pages.schema, plan, document_id, per_document)
+                document_id: search_pages(searcher, generation.pages.schema, plan, visible, document_id, per_document)
                 for document_id in document_ids
             }
         return {document_id: hits for document_id, hits in found.items() if hits is not None}
+
+    def count(self, plan: Plan, *, reader: Reader) -> int:
+        """See `Index.count`."""
+        with engine_errors(self.folder.path):
+            generation = self._open()
+            return DocumentSearch(generation.searchers().documents, generation.documents.schema).count(plan, visible_to(reader))
 
     def rebuild(self) -> Rebuild:
         """See `Index.rebuild`; while it runs, writes of every process are told to come back later."""
@@ -113,7 +122,7 @@ class EmbeddedIndex:
         with engine_errors(self.folder.path):
             generation = self._open()
             searchers = generation.searchers()
-            documents = DocumentSearch(searchers.documents, generation.documents.schema).count()
+            documents = DocumentSearch(searchers.documents, generation.documents.schema).count(All(), All())
             return Stats(ENGINE, self._name, documents, searchers.pages.num_docs)
 
     def health(self) -> Health:

@@ -45,7 +45,7 @@ class DocumentSearch:
     def run(self, asked: Asked) -> Answered:
         """Answer one question."""
         words = translate(asked.words, self.schema)
-        query = self._within(words, list(asked.filters.values()))
+        query = self._within(words, [asked.visible, *asked.filters.values()])
         rows, count, more = self._rows(query, asked)
         return Answered(
             hits=tuple((self._hit(row), (row.key, row.seq)) for row in rows),
@@ -94,14 +94,14 @@ class DocumentSearch:
 
     def _buckets(self, words: Query, asked: Asked, facet: Facet) -> list[tuple[str, int]]:
         """Printed values and their counts under all filters but the facet's own."""
-        query = self._within(words, [plan for name, plan in asked.filters.items() if name != facet.value])
+        query = self._within(words, [asked.visible, *(plan for name, plan in asked.filters.items() if name != facet.value)])
         terms = {"terms": {"field": f"{facet.value}_facet", "size": FACET_VALUES}}
         found = self.searcher.aggregate(query, {"values": terms})
         return [(bucket["key"], bucket["doc_count"]) for bucket in found["values"]["buckets"]]
 
-    def count(self) -> int:
-        """Documents that are not deleted."""
-        return _count(self.searcher.search(restrict(Query.all_query(), [], self.deleted), limit=1))
+    def count(self, plan: Plan, visible: Plan) -> int:
+        """Documents of a plan among those to be seen."""
+        return _count(self.searcher.search(self._within(translate(plan, self.schema), [visible]), limit=1))
 
 
 def _count(result: object) -> int:
@@ -123,11 +123,13 @@ def _is_later(one: _Key, other: _Key, *, descending: bool) -> bool:
 
 
 def search_pages(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, plan: Plan, document_id: str, per_document: int
+    searcher: tantivy.Searcher, schema: tantivy.Schema, plan: Plan, visible: Plan, document_id: str, per_document: int
 ) -> PageHits | None:
     """The best pages of one document, None when no page matches."""
     inside = Query.term_query(schema, "document_id", document_id)
-    result = searcher.search(restrict(translate(plan, schema), [inside]), limit=max(1, per_document) + _OVER_READ)
+    result = searcher.search(
+        restrict(translate(plan, schema), [inside, translate(visible, schema)]), limit=max(1, per_document) + _OVER_READ
+    )
     if not _count(result):
         return None
     hits = []

@@ -9,7 +9,9 @@ from starlette.responses import HTMLResponse
 
 from dossier.errors import BadQuery, NotFound, Unavailable
 from dossier.messages import Messages
+from dossier.model import Reader
 from dossier.review import things_to_look_at
+from search_api.access import Asker
 from search_api.answering import answer
 from search_api.asking import REPEATABLE, SINGLE, SearchParameters
 from search_api.language import PARAMETER, page_language
@@ -32,7 +34,9 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/", dependencies=[Depends(only(PARAMETER, *SINGLE, repeatable=REPEATABLE))])
-def search_page(request: Request, rooms: OpenRooms, parameters: Annotated[SearchParameters, Query()]) -> HTMLResponse:
+def search_page(
+    request: Request, rooms: OpenRooms, reader: Asker, parameters: Annotated[SearchParameters, Query()]
+) -> HTMLResponse:
     """The search page; with a question its answer, with a wrong question the place of the mistake."""
     messages = _messages(request)
     link = links_of_site(request)
@@ -40,7 +44,7 @@ def search_page(request: Request, rooms: OpenRooms, parameters: Annotated[Search
         view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, messages))
         return page(request, "search.html", view=view)
     try:
-        found = answer(rooms, parameters, facets=TICKED, veil=Veil.NUMBERS)
+        found = answer(rooms, parameters, reader=reader, facets=TICKED, veil=Veil.NUMBERS)
     except (BadQuery, Unavailable) as error:
         problem = problem_of(error, asked_of(request))
         view = search_view(parameters, None, messages=messages, link=link, problem=problem)
@@ -52,6 +56,7 @@ def search_page(request: Request, rooms: OpenRooms, parameters: Annotated[Search
 def document_page(
     request: Request,
     rooms: OpenRooms,
+    reader: Asker,
     document_id: str,
     trang: Annotated[int | None, Query(ge=1)] = None,
     q: str = "",
@@ -62,7 +67,7 @@ def document_page(
     """The viewer, at page `trang`, else at the first page with a match; `hien` shows personal data in full, once."""
     store = rooms.store()
     stored = store.document(document_id)
-    matching = _matching(rooms, q, document_id)
+    matching = _matching(rooms, q, document_id, reader)
     page_ids = stored.document.page_ids
     position = min(trang or next(iter(matching.pages), 1), len(page_ids))
     linked = links_of(store, stored.document)
@@ -122,10 +127,10 @@ def _holdings(rooms: Rooms, messages: Messages) -> str:
     return messages.text("web.holdings", documents=stats.documents, pages=stats.pages)
 
 
-def _matching(rooms: Rooms, words: str, document_id: str) -> Matching:
+def _matching(rooms: Rooms, words: str, document_id: str, reader: Reader) -> Matching:
     if not words.strip():
         return Matching()
-    return find_in_document(words, document_id, rooms.index)
+    return find_in_document(words, document_id, rooms.index, reader=reader)
 
 
 def _open_page(store: Store, page_id: str) -> Opened:

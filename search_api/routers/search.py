@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from search_api.access import Asker
 from search_api.answering import answer
 from search_api.asking import REPEATABLE, SINGLE, SearchParameters
 from search_api.parameters import only
@@ -25,10 +26,10 @@ router = APIRouter(prefix="/v1", tags=["search"])
         503: {"model": Problem, "description": "The store or the search engine is not there for now; see Retry-After."},
     },
 )
-def search(rooms: OpenRooms, parameters: Annotated[SearchParameters, Query()]) -> SearchShape:
+def search(rooms: OpenRooms, reader: Asker, parameters: Annotated[SearchParameters, Query()]) -> SearchShape:
     """Documents that hold all the words, with the pages, snippets and boxes that say why.
 
     Filters may be repeated: several values of one filter mean "any of them", different filters all hold. Unknown parameters are
     refused, never ignored.
     """
-    return answer(rooms, parameters)
+    return answer(rooms, parameters, reader=reader)

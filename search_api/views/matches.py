@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dossier.errors import BadQuery, Unavailable
-from dossier.model import Page, Word
+from dossier.model import Page, Reader, Word
 from indexer import Index, MatchedBox, Query, matched_boxes, parse_query
 
 MOST_HIT_PAGES = 60
@@ -27,7 +27,7 @@ class Matching:
         return matched_boxes(page, self.query, wide=self.wide) if self.query is not None else ()
 
 
-def find_in_document(text: str, document_id: str, open_index: Callable[[], Index]) -> Matching:
+def find_in_document(text: str, document_id: str, open_index: Callable[[], Index], *, reader: Reader) -> Matching:
     """Where the words of a question are in one document, read as the search read them.
 
     Words typed without marks count side by side first; where that finds nothing here, anywhere. Without the search engine the
@@ -40,7 +40,7 @@ def find_in_document(text: str, document_id: str, open_index: Callable[[], Index
     try:
         index = open_index()
         for wide in (False, True):
-            found = index.search_pages(query, [document_id], wide=wide, per_document=MOST_HIT_PAGES).get(document_id)
+            found = index.search_pages(query, [document_id], reader=reader, wide=wide, per_document=MOST_HIT_PAGES).get(document_id)
             if found is not None and found.hits:
                 return Matching(query, wide, tuple(sorted(hit.number for hit in found.hits)))
     except Unavailable:

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from dossier.errors import Unavailable
+from dossier.model import OPERATOR
 from flows.assembly import assemble
 from flows.publishing import consumer_of, publish, rebuild
 from indexer import Question, parse_query
@@ -33,7 +34,7 @@ def index(desk):
 
 
 def found(index, words):
-    return sorted(hit.document_id for hit in index.search(Question(query=parse_query(words))).hits)
+    return sorted(hit.document_id for hit in index.search(Question(query=parse_query(words), reader=OPERATOR)).hits)
 
 
 def test_what_was_published_is_found_and_acknowledged(desk, filled, index):
@@ -127,7 +128,7 @@ def test_corrected_facts_reach_the_index_without_reading_a_page(desk, filled, in
     assert report.rows[0].indexed == 3
     from indexer import Filters
 
-    question = Question(query=parse_query("đất"), filters=Filters(fonds=("UBND huyện Mới",)))
+    question = Question(query=parse_query("đất"), filters=Filters(fonds=("UBND huyện Mới",)), reader=OPERATOR)
     assert len(index.search(question).hits) == 2
 
 

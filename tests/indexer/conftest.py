@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.model import ArchivalFacts, Box, Document, Dossier, DossierStatus, Found, Line, Page, Provenance, Word, page_id
+from dossier.model import Access, ArchivalFacts, Box, Document, Dossier, DossierStatus, Found, Line, Page, Provenance, Word, page_id
 from dossier.settings import IndexSettings
 from indexer import Index, Put, entries_of, open_index
 
@@ -19,6 +19,8 @@ REQUIRED = os.environ.get("SOHOA_REQUIRE_ELASTICSEARCH") == "1"
 ENGINES = ["tantivy", *(pytest.param(url, marks=pytest.mark.elastic) for url in URLS or ["elasticsearch"])]
 
 PROVENANCE = Provenance("made", "1", "made", "0", "0", ())
+
+EVERYBODY = Access(groups=("chung",))
 
 
 def make_page(text: str, *, name: str = "a", number: int = 1) -> Page:
@@ -35,14 +37,22 @@ def make_page(text: str, *, name: str = "a", number: int = 1) -> Page:
     return Page(identifier, number, 2480, 3508, 300, 0, 0.0, tuple(lines), not lines, (), PROVENANCE)
 
 
-def make_put(name: str, *texts: str, version: int = 1, dossier: str = "h1", fonds: str = "Phông UBND", **fields: str) -> Put:
+def make_put(
+    name: str,
+    *texts: str,
+    version: int = 1,
+    dossier: str = "h1",
+    fonds: str = "Phông UBND",
+    access: Access = EVERYBODY,
+    **fields: str,
+) -> Put:
     """A document of these pages; keywords are its fields."""
     pages = [make_page(text, name=name, number=number) for number, text in enumerate(texts, start=1)]
     found = {field: Found(value, pages[0].id, Box(0, 0, 1, 1), 0.9, "made") for field, value in fields.items()}
     document = Document(id=name, page_ids=tuple(page.id for page in pages), **found)
     facts = ArchivalFacts(fonds=fonds, title=f"Hồ sơ {dossier}")
     home = Dossier(dossier, dossier, facts, DossierStatus.COMPLETE, (), (document,))
-    return Put(*entries_of(document, pages, home, version))
+    return Put(*entries_of(document, pages, home, version, access))
 
 
 SYLLABLES = """

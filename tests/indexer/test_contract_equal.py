@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dossier.model import OPERATOR
 from indexer import Facet, Filters, Index, Put, Question, Results, Sort, parse_query
 from indexer.planning import EXACT_STEP
 
@@ -54,7 +55,7 @@ def question(rng: random.Random, text: str) -> Question:
             type=tuple(rng.sample(["quyết định", "Báo cáo"], k=rng.randint(0, 1))),
             date_from=rng.choice([None, "1980", "5/1981"]),
         )
-    return Question(parse_query(text), filters=filters, facets=tuple(rng.sample(list(Facet), k=2)), limit=1000)
+    return Question(parse_query(text), filters=filters, facets=tuple(rng.sample(list(Facet), k=2)), limit=1000, reader=OPERATOR)
 
 
 def sets(results: Results) -> tuple[object, ...]:
@@ -98,14 +99,14 @@ def test_same_documents_counts_and_facets_for_generated_questions(reference: Ind
 @pytest.mark.parametrize("sort", [Sort.OLDEST, Sort.NEWEST, Sort.TITLE])
 def test_same_order_by_field(reference: Index, other: Index, sort: Sort) -> None:
     for text in ("", "quyết định", "hoa binh"):
-        asked = Question(parse_query(text), sort=sort, limit=1000)
+        asked = Question(parse_query(text), sort=sort, limit=1000, reader=OPERATOR)
         assert [hit.document_id for hit in other.search(asked).hits] == [hit.document_id for hit in reference.search(asked).hits]
 
 
 def test_same_classes_of_order_by_relevance(reference: Index, other: Index) -> None:
     """Documents with the marks asked for come first, the same ones in both."""
     for text in ("quyết", "hoà bình", "đường", "kỹ thuật", "12/QĐ-UBND", "mã"):
-        asked = Question(parse_query(text), limit=1000)
+        asked = Question(parse_query(text), limit=1000, reader=OPERATOR)
         classes = []
         for index in (reference, other):
             hits = index.search(asked).hits
@@ -120,10 +121,10 @@ def _steps(hits: tuple[object, ...]) -> list[float]:
 def test_same_pages_inside_documents(reference: Index, other: Index) -> None:
     for text in ("quyết định", "hoa binh", '"thủy lợi" OR ma', "phê*", "25/5/1980", "số:12"):
         query = parse_query(text)
-        wide = reference.search(Question(query)).wide
-        ids = [hit.document_id for hit in reference.search(Question(query, limit=30)).hits]
-        expected = reference.search_pages(query, ids, wide=wide, per_document=10)
-        found = other.search_pages(query, ids, wide=wide, per_document=10)
+        wide = reference.search(Question(query, reader=OPERATOR)).wide
+        ids = [hit.document_id for hit in reference.search(Question(query, limit=30, reader=OPERATOR)).hits]
+        expected = reference.search_pages(query, ids, wide=wide, per_document=10, reader=OPERATOR)
+        found = other.search_pages(query, ids, wide=wide, per_document=10, reader=OPERATOR)
         assert {name: {hit.page_id for hit in pages.hits} for name, pages in found.items()} == {
             name: {hit.page_id for hit in pages.hits} for name, pages in expected.items()
         }

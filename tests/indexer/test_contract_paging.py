@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dossier.errors import BadQuery
+from dossier.model import OPERATOR
 from indexer import Cursor, Delete, Index, Put, Question, Sort, Total, parse_query
 
 SIZE = 120
@@ -34,7 +35,7 @@ def walk(index: Index, question: Question, between: Callable[[], object] = lambd
 @pytest.mark.parametrize("sort", list(Sort))
 @pytest.mark.parametrize("text", ["", "quyết định", "thuy loi", "phê*"])
 def test_pages_of_any_size_make_the_whole(filled: Index, sort: Sort, text: str) -> None:
-    question = Question(parse_query(text), sort=sort, limit=1000)
+    question = Question(parse_query(text), sort=sort, limit=1000, reader=OPERATOR)
     whole = [hit.document_id for hit in filled.search(question).hits]
     assert len(set(whole)) == len(whole) == filled.search(question).total.value > 0
     for limit in (7, 50):
@@ -42,13 +43,13 @@ def test_pages_of_any_size_make_the_whole(filled: Index, sort: Sort, text: str) 
 
 
 def test_totals_are_clamped(filled: Index) -> None:
-    assert filled.search(Question(total_limit=50, limit=1)).total == Total(50, "gte")
-    assert filled.search(Question(total_limit=SIZE, limit=1)).total == Total(SIZE, "eq")
-    assert filled.search(Question(total_limit=SIZE - 1, limit=1)).total == Total(SIZE - 1, "gte")
+    assert filled.search(Question(total_limit=50, limit=1, reader=OPERATOR)).total == Total(50, "gte")
+    assert filled.search(Question(total_limit=SIZE, limit=1, reader=OPERATOR)).total == Total(SIZE, "eq")
+    assert filled.search(Question(total_limit=SIZE - 1, limit=1, reader=OPERATOR)).total == Total(SIZE - 1, "gte")
 
 
 def test_limit_zero_counts_only(filled: Index) -> None:
-    results = filled.search(Question(limit=0))
+    results = filled.search(Question(limit=0, reader=OPERATOR))
     assert (results.hits, results.total.value, results.next) == ((), SIZE, None)
 
 
@@ -56,17 +57,17 @@ def test_paging_goes_on_with_its_own_view_under_writes(index: Index, archive: Ca
     puts = archive(40, 5)
     index.write(puts)
     index.refresh()
-    expected = walk(index, Question(limit=10))
+    expected = walk(index, Question(limit=10, reader=OPERATOR))
 
     def write_more() -> None:
         index.write([*archive(3, len(puts)), Delete(expected[-1], 99)])
         index.refresh()
 
-    assert walk(index, Question(limit=10), write_more) == expected
+    assert walk(index, Question(limit=10, reader=OPERATOR), write_more) == expected
 
 
 def test_a_lost_view_is_no_error(filled: Index) -> None:
-    question = Question(parse_query("phê OR duyệt"), limit=10, sort=Sort.OLDEST)
+    question = Question(parse_query("phê OR duyệt"), limit=10, sort=Sort.OLDEST, reader=OPERATOR)
     first = filled.search(question)
     assert first.next is not None
     second = filled.search(replace(question, after=first.next))
@@ -84,14 +85,17 @@ def test_what_is_no_cursor_is_refused(text: str) -> None:
 
 
 def test_cursors_of_other_questions_and_bad_limits_are_refused(filled: Index) -> None:
-    cursor = filled.search(Question(limit=5)).next
+    cursor = filled.search(Question(limit=5, reader=OPERATOR)).next
     assert cursor is not None
-    for question in (Question(parse_query("khác"), after=cursor), Question(sort=Sort.TITLE, after=cursor)):
+    for question in (
+        Question(parse_query("khác"), after=cursor, reader=OPERATOR),
+        Question(sort=Sort.TITLE, after=cursor, reader=OPERATOR),
+    ):
         with pytest.raises(BadQuery):
             filled.search(question)
     for values in (("a", 1), (1.0, "b"), (1.0,)):
         with pytest.raises(BadQuery):
-            filled.search(Question(after=replace(cursor, values=values)))
+            filled.search(Question(after=replace(cursor, values=values), reader=OPERATOR))
     for limit in (-1, 1001):
         with pytest.raises(BadQuery):
-            filled.search(Question(limit=limit))
+            filled.search(Question(limit=limit, reader=OPERATOR))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dossier.errors import BadQuery
+from dossier.model import OPERATOR
 from indexer import Facet, Filters, Index, Put, Question, Sort, parse_query
 
 TEXTS = {
@@ -45,7 +46,7 @@ def filled(engine: str, open_engine: Callable[..., Index], put: Callable[..., Pu
 
 
 def ids(index: Index, text: str, **question: object) -> list[str]:
-    return [hit.document_id for hit in index.search(Question(parse_query(text), limit=100, **question)).hits]  # type: ignore[arg-type]
+    return [hit.document_id for hit in index.search(Question(parse_query(text), limit=100, **question, reader=OPERATOR)).hits]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,13 @@ def test_exact_marks_come_first(filled: Index, text: str, first: list[str]) -> N
 
 
 def test_unmarked_words_are_adjacent_first_and_anywhere_when_that_finds_nothing(filled: Index) -> None:
-    side_by_side = filled.search(Question(parse_query("quyet dinh")))
+    side_by_side = filled.search(Question(parse_query("quyet dinh"), reader=OPERATOR))
     assert (side_by_side.wide, side_by_side.can_widen, side_by_side.total.value) == (False, True, 3)
-    wider = filled.search(Question(parse_query("quyet dinh"), wide=True))
+    wider = filled.search(Question(parse_query("quyet dinh"), wide=True, reader=OPERATOR))
     assert (wider.wide, wider.can_widen, wider.total.value) == (True, False, 4)
-    fallback = filled.search(Question(parse_query("quyet hien")))
+    fallback = filled.search(Question(parse_query("quyet hien"), reader=OPERATOR))
     assert (fallback.wide, fallback.total.value) == (True, 1)
-    strict = filled.search(Question(parse_query("quyet hien"), wide=False))
+    strict = filled.search(Question(parse_query("quyet hien"), wide=False, reader=OPERATOR))
     assert (strict.wide, strict.total.value) == (False, 0)
 
 
@@ -171,7 +172,9 @@ def test_a_bound_that_is_no_date_is_refused(filled: Index) -> None:
 
 def test_a_facet_ignores_its_own_filter_and_keeps_the_others(filled: Index) -> None:
     filters = Filters(type=("báo cáo",))
-    results = filled.search(Question(parse_query("hòa bình"), filters=filters, facets=(Facet.TYPE, Facet.AGENCY, Facet.YEAR)))
+    results = filled.search(
+        Question(parse_query("hòa bình"), filters=filters, facets=(Facet.TYPE, Facet.AGENCY, Facet.YEAR), reader=OPERATOR)
+    )
     assert results.total.value == 2
     assert {(count.value, count.count) for count in results.facets[Facet.TYPE]} == {("bao cao", 2), ("thong bao", 1)}
     (agency,) = results.facets[Facet.AGENCY]
@@ -191,11 +194,11 @@ def test_orders(filled: Index) -> None:
 def test_pages_inside_documents(index: Index, put: Callable[..., Put]) -> None:
     index.write([put("d1", "ngân sách tỉnh", "không có gì", "ngân sách phê duyệt"), put("d2", "phê chuẩn"), put("d3", "trắng")])
     index.refresh()
-    found = index.search_pages(parse_query("ngân sách duyệt"), ["d1", "d2", "d3"], per_document=1)
+    found = index.search_pages(parse_query("ngân sách duyệt"), ["d1", "d2", "d3"], per_document=1, reader=OPERATOR)
     assert set(found) == {"d1"}
     assert [hit.number for hit in found["d1"].hits] == [3]
     assert found["d1"].total == 2
-    both = index.search_pages(parse_query("ngân sách"), ["d1"])["d1"]
+    both = index.search_pages(parse_query("ngân sách"), ["d1"], reader=OPERATOR)["d1"]
     assert [hit.number for hit in both.hits] == [1, 3]
-    assert index.search_pages(parse_query("-trắng"), ["d1"]) == {}
-    assert index.search_pages(parse_query("ngân"), []) == {}
+    assert index.search_pages(parse_query("-trắng"), ["d1"], reader=OPERATOR) == {}
+    assert index.search_pages(parse_query("ngân"), [], reader=OPERATOR) == {}

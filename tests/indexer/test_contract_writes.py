@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from dossier.model import OPERATOR
 from indexer import Delete, Index, Operation, OutcomeKind, Put, Question, parse_query
 
 Make = Callable[..., Put]
@@ -11,7 +12,7 @@ Make = Callable[..., Put]
 
 def ids(index: Index, text: str = "") -> list[str]:
     index.refresh()
-    return sorted(hit.document_id for hit in index.search(Question(parse_query(text))).hits)
+    return sorted(hit.document_id for hit in index.search(Question(parse_query(text), reader=OPERATOR)).hits)
 
 
 def kinds(index: Index, operations: Sequence[Operation]) -> list[str]:
@@ -33,7 +34,7 @@ def test_a_late_older_put_does_not_bring_a_deleted_document_back(index: Index, p
     assert kinds(index, [put("d", "a", "b", version=3), Delete("d", 2)]) == ["stale", "stale"]
     assert ids(index) == ["e"]
     assert (index.stats().documents, index.stats().pages) == (1, 1)
-    assert index.search_pages(parse_query("a"), ["d"]) == {}
+    assert index.search_pages(parse_query("a"), ["d"], reader=OPERATOR) == {}
     assert kinds(index, [Delete("never there", 1), put("d", "a", version=5)]) == ["done", "done"]
     assert ids(index) == ["d", "e"]
 
@@ -50,7 +51,7 @@ def test_pages_a_document_lost_disappear(index: Index, put: Make) -> None:
     index.write([put("d", "một", version=2)])  # without a refresh in between
     index.refresh()
     assert index.stats().pages == 1
-    assert index.search_pages(parse_query("hai OR ba"), ["d"]) == {}
+    assert index.search_pages(parse_query("hai OR ba"), ["d"], reader=OPERATOR) == {}
     assert ids(index, '"hai"') == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from dossier.errors import BadSettings, Unavailable
+from dossier.model import OPERATOR
 from dossier.settings import IndexSettings
 from indexer import Index, Put, Question, open_index, parse_query
 
@@ -23,12 +24,12 @@ def server(elastic_url: str, open_engine: Callable[..., Index]) -> Index:
 
 def ids(index: Index) -> list[str]:
     index.refresh()
-    return sorted(hit.document_id for hit in index.search(Question()).hits)
+    return sorted(hit.document_id for hit in index.search(Question(reader=OPERATOR)).hits)
 
 
 def test_a_server_that_is_away_is_unavailable(put: Make) -> None:
     index = open_index(IndexSettings(engine="elasticsearch", urls=("http://127.0.0.1:9",), timeout_s=1), Path())
-    for ask in (lambda: index.search(Question()), lambda: index.write([put("d", "a")]), index.stats, index.refresh):
+    for ask in (lambda: index.search(Question(reader=OPERATOR)), lambda: index.write([put("d", "a")]), index.stats, index.refresh):
         with pytest.raises(Unavailable, match=r"127\.0\.0\.1:9"):
             ask()
     assert not index.health().ready
@@ -65,7 +66,7 @@ def test_refused_credentials_and_other_products_name_the_setting(refusing: str) 
     for settings, setting in ((wrong, "SOHOA_INDEX__USERNAME"), (other, "SOHOA_INDEX__URLS")):
         index = open_index(settings, Path())
         with pytest.raises(BadSettings) as caught:
-            index.search(Question())
+            index.search(Question(reader=OPERATOR))
         assert caught.value.facts["setting"] == setting
         assert "wrong" not in str(caught.value)
         assert not index.health().ready
@@ -93,7 +94,7 @@ def test_live_writes_during_a_rebuild_reach_both_generations(server: Index, put:
         outcomes = fresh.write([put("d", "cũ", version=1), put("e", "cũ", version=1)])  # read from the store before
         assert [outcome.kind for outcome in outcomes] == ["stale", "done"]
     assert ids(server) == ["d", "e", "f"]
-    assert server.search(Question(parse_query('"mới"'))).total.value == 2
+    assert server.search(Question(parse_query('"mới"'), reader=OPERATOR)).total.value == 2
 
 
 def test_a_rebuild_that_was_killed_is_cleared_away_by_the_next(elastic_url: str, server: Index, put: Make) -> None:
@@ -104,7 +105,7 @@ def test_a_rebuild_that_was_killed_is_cleared_away_by_the_next(elastic_url: str,
         fresh.write([put("d", "a", version=2)])
     prefix = server.settings.prefix  # type: ignore[attr-defined]
     names = urllib.request.urlopen(f"{elastic_url}/_cat/indices/{prefix}-*?h=index").read().decode().split()
-    assert sorted(names) == [f"{prefix}-docs-v1-2", f"{prefix}-pages-v1-2"]
+    assert sorted(names) == [f"{prefix}-docs-v2-2", f"{prefix}-pages-v2-2"]
     assert ids(server) == ["d"]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dossier.errors import Unavailable
+from dossier.model import OPERATOR
 from dossier.settings import IndexSettings
 from indexer import Facet, Index, Put, Question, open_index, parse_query
 from indexer.embedded.seam import engine_errors
@@ -30,7 +31,7 @@ def opened(folder: Path) -> Index:
 
 
 def ids(index: Index, text: str = "") -> list[str]:
-    return sorted(hit.document_id for hit in index.search(Question(parse_query(text), limit=1000)).hits)
+    return sorted(hit.document_id for hit in index.search(Question(parse_query(text), limit=1000, reader=OPERATOR)).hits)
 
 
 def test_what_was_acknowledged_is_there_after_opening_again(folder: Path, put: Make) -> None:
@@ -132,12 +133,12 @@ def test_a_panic_of_the_engine_is_no_crash_of_ours(folder: Path) -> None:
 
 def test_an_index_of_another_version_asks_for_a_rebuild(folder: Path, put: Make) -> None:
     opened(folder).close()
-    (folder / "v1-1" / "format.json").write_text('{"schema": "v0"}')
+    (folder / "v2-1" / "format.json").write_text('{"schema": "v0"}')
     index = opened(folder)
     assert not index.health().ready
     assert index.health().detail == "problem.other_version"
     with pytest.raises(Unavailable, match="other_version"):
-        index.search(Question())
+        index.search(Question(reader=OPERATOR))
     with pytest.raises(Unavailable, match="other_version"):
         index.write([put("d", "giấy")])
     with index.rebuild() as fresh:
@@ -162,7 +163,9 @@ def test_many_threads_ask_while_one_writes(folder: Path, put: Make) -> None:
     counts: list[list[int]] = []
 
     def ask() -> None:
-        counts.append([index.search(Question(parse_query("giấy"), facets=(Facet.TYPE,))).total.value for _ in range(40)])
+        counts.append(
+            [index.search(Question(parse_query("giấy"), facets=(Facet.TYPE,), reader=OPERATOR)).total.value for _ in range(40)]
+        )
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:

@@ -21,6 +21,7 @@ import uvicorn
 from PIL import Image, ImageDraw, ImageFont
 
 from dossier.model import (
+    Access,
     Annex,
     ArchivalFacts,
     Arrival,
@@ -325,7 +326,9 @@ def fill(folder: Path) -> Archive:
                 lay_separator(store, record.id)
             dossier = store.dossier(record.id)
             # The secret document goes into the index on purpose: the index may lag behind a stop.
-            index.write([Put(*entries_of(document, pages, dossier, 1)) for document, pages in filed.values()])
+            index.write(
+                [Put(*entries_of(document, pages, dossier, 1, Access(groups=("chung",)))) for document, pages in filed.values()]
+            )
         index.refresh()
         index.close()
     return archive

@@ -14,9 +14,12 @@ from dataclasses import replace
 
 import pytest
 
+from dossier.model import Access
 from dossier.settings import IndexSettings, Settings
 from indexer import Put, entries_of, open_index
 from store import open_store
+
+EVERYBODY = Access(groups=("chung",))
 
 
 def found(client, words: str) -> int:
@@ -38,7 +41,7 @@ def test_new_documents_are_found_without_a_restart(tmp_path, fill_archive, serve
             store.catalogue.record(dossier_id, [changed], [])
             index = open_index(archive.settings.index, folder / "index")
             version = store.document(document.id).version + 1
-            index.write([Put(*entries_of(changed, [page], store.dossier(dossier_id), version))])
+            index.write([Put(*entries_of(changed, [page], store.dossier(dossier_id), version, EVERYBODY))])
             index.close()
         deadline = time.monotonic() + 10
         while found(client, "bo nhiem") == 0 and time.monotonic() < deadline:
@@ -47,7 +50,7 @@ def test_new_documents_are_found_without_a_restart(tmp_path, fill_archive, serve
         # A rebuilt index is swapped in under the running server.
         index = open_index(archive.settings.index, folder / "index")
         with index.rebuild() as fresh, open_store(archive.settings.store) as store:
-            fresh.write([Put(*entries_of(changed, [page], store.dossier(dossier_id), version))])
+            fresh.write([Put(*entries_of(changed, [page], store.dossier(dossier_id), version, EVERYBODY))])
         index.close()
         deadline = time.monotonic() + 10
         while found(client, "thu hoi dat") and time.monotonic() < deadline:
