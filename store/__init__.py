@@ -1,5 +1,6 @@
 """Dossiers at rest and the ledger: what came in, what became of it."""
 
+from store.access import AccessDecision, Accesses
 from store.catalogue import Catalogue, DocumentRow
 from store.ledger import Ledger
 from store.links import Links
@@ -20,6 +21,8 @@ from store.releases import Releases
 from store.shelf import Shelf
 
 __all__ = [
+    "AccessDecision",
+    "Accesses",
     "Catalogue",
     "Change",
     "Counts",

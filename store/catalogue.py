@@ -18,6 +18,7 @@ from dossier.errors import NotFound
 from dossier.model import Document
 from store.database import Database, next_seq
 from store.links import forget, note
+from store.page_owners import forget_pages, note_pages
 from store.records import Change
 from store.schema import consumers, documents, dossiers, outbox, rejections
 
@@ -63,28 +64,24 @@ class Catalogue:
                 digest = hashlib.sha256(encode(document) + facts.encode()).hexdigest()
                 before = known.pop(document.id, None)
                 if before is None or before.digest != digest or before.stopped != is_stopped:
-                    self._change(connection, document.id, "delete" if is_stopped else "put")
+                    version = _change(connection, document.id, "delete" if is_stopped else "put")
                     row = {"dossier_id": dossier_id, "position": position, "page_count": len(document.page_ids)}
-                    version = connection.scalar(select(outbox.c.seq).where(outbox.c.document_id == document.id))
                     forget(connection, document.id)
+                    forget_pages(connection, document.id)
                     connection.execute(delete(documents).where(documents.c.id == document.id))
                     values = {**row, "id": document.id, "digest": digest, "stopped": is_stopped, "version": version}
                     connection.execute(insert(documents).values(values))
                     if not is_stopped:
                         note(connection, document, texts.get(document.id, ""))
+                        note_pages(connection, document.id, document.page_ids)
                 elif before.position != position:  # another document came or went before it: nothing that an index holds changed
                     connection.execute(update(documents).where(documents.c.id == document.id).values(position=position))
             for gone in known:
-                self._change(connection, gone, "delete")
+                _change(connection, gone, "delete")
                 forget(connection, gone)
+                forget_pages(connection, gone)
                 connection.execute(delete(documents).where(documents.c.id == gone))
         return list(known)
-
-    @staticmethod
-    def _change(connection: Connection, document_id: str, action: str) -> None:
-        seq = next_seq(connection)
-        connection.execute(delete(outbox).where(outbox.c.document_id == document_id))
-        connection.execute(insert(outbox).values(seq=seq, document_id=document_id, action=action))
 
     def row(self, document_id: str) -> DocumentRow:
         """A document that may be shown.
@@ -164,3 +161,18 @@ class Catalogue:
     @staticmethod
     def _position(connection: Connection, consumer: str) -> int:
         return int(connection.scalar(select(consumers.c.seq).where(consumers.c.name == consumer)) or 0)
+
+
+def announce(connection: Connection, document_id: str) -> None:
+    """Put a document into the outbox again, for something that indices hold beside it; one stopped or gone is left alone."""
+    shown = and_(documents.c.id == document_id, documents.c.stopped.is_(False))
+    if connection.scalar(select(documents.c.id).where(shown)) is not None:
+        seq = _change(connection, document_id, "put")
+        connection.execute(update(documents).where(shown).values(version=seq))
+
+
+def _change(connection: Connection, document_id: str, action: str) -> int:
+    seq = next_seq(connection)
+    connection.execute(delete(outbox).where(outbox.c.document_id == document_id))
+    connection.execute(insert(outbox).values(seq=seq, document_id=document_id, action=action))
+    return seq

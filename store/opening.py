@@ -16,12 +16,14 @@ from types import TracebackType
 from dossier.errors import Damaged, NotFound, Unavailable
 from dossier.model import Dossier, DossierStatus, Page, PageState, StoredFile
 from dossier.settings import StoreSettings
+from store.access import Accesses
 from store.atomic import sweep
 from store.catalogue import Catalogue
 from store.counting import count_all, count_dossier
 from store.database import Database
 from store.ledger import Ledger
 from store.links import Links
+from store.page_owners import PageOwners
 from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
 from store.releases import Releases
 from store.shelf import Shelf
@@ -39,6 +41,8 @@ class Store:
         self.catalogue = Catalogue(database)
         self.links = Links(database)
         self.releases = Releases(database)
+        self.access = Accesses(database)
+        self.page_owners = PageOwners(database)
         self._database = database
 
     def __enter__(self) -> Store:

@@ -1,6 +1,6 @@
 """One type per state of knowledge: scan on disk, page read, document understood."""
 
-from dossier.model.access import OPERATOR, Access, AccessLevel, Reader
+from dossier.model.access import NOBODY, OPERATOR, Access, AccessLevel, BaseAccess, GivenAccess, Reader, settled
 from dossier.model.document import SINGLE_FIELDS, Document, Priority, Secrecy, document_id, single_fields
 from dossier.model.dossier import ArchivalFacts, Completeness, Dossier, DossierStatus, Findings, ListedPaper, StoredFile
 from dossier.model.found import Doubt, Found
@@ -25,6 +25,7 @@ from dossier.model.papers import Annex, Arrival, Boundary, DigitalSignature, Iss
 from dossier.model.scan import PageScan, ScanFile, ScanFormat, page_id, page_number
 
 __all__ = [
+    "NOBODY",
     "OPERATOR",
     "SINGLE_FIELDS",
     "Access",
@@ -33,6 +34,7 @@ __all__ = [
     "ArchivalFacts",
     "Arrival",
     "Barcode",
+    "BaseAccess",
     "Boundary",
     "Box",
     "Cell",
@@ -45,6 +47,7 @@ __all__ = [
     "Doubt",
     "Findings",
     "Found",
+    "GivenAccess",
     "Ink",
     "Issuer",
     "Line",
@@ -75,5 +78,6 @@ __all__ = [
     "enclosing",
     "page_id",
     "page_number",
+    "settled",
     "single_fields",
 ]

@@ -37,6 +37,48 @@ class Access:
     open_from: int = 0
 
 
+NOBODY = Access((), AccessLevel.TOP_SECRET)
+"""The access of a document of which nothing is known: what is missing is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAccess:
+    """What somebody said of the access of a dossier or document; None where he said nothing."""
+
+    groups: tuple[str, ...] | None = None
+    level: AccessLevel | None = None
+    open_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BaseAccess:
+    """What holds before anybody said anything: by the kind of paper; `sensitive`: it names sensitive personal data."""
+
+    access: Access
+    sensitive: bool = False
+
+
+def settled(base: BaseAccess, facts: GivenAccess, *decisions: GivenAccess) -> Access:
+    """The access that holds.
+
+    Sensitive personal data (NĐ 356/2025/NĐ-CP Điều 4) make a document conditional, whatever is written for its dossier as a whole;
+    only a person's decision lowers that.
+
+    Args:
+        base: by the kind of paper.
+        facts: what `ho-so.yaml` says of the dossier.
+        decisions: of people, the nearest to the document first.
+    """
+    said = (*decisions, facts)
+    least = AccessLevel.CONDITIONAL if base.sensitive else AccessLevel.OPEN
+    written = base.access.level if facts.level is None else facts.level
+    return Access(
+        groups=next((one.groups for one in said if one.groups is not None), base.access.groups),
+        level=next((one.level for one in decisions if one.level is not None), max(written, least)),
+        open_from=next((one.open_from for one in said if one.open_from is not None), base.access.open_from),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who asks.
