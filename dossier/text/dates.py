@@ -14,7 +14,7 @@ from dossier.text.letters import normalise
 
 # Any vowel stands for the marked one: reading loses marks, and digits on both sides leave no doubt.
 _WORDED = re.compile(r"(?:(?i:ng\wy)\s+)?(?<!\d)(\d{1,2})\s+(?i:th\wng)\s+(\d{1,2})\s*,?\s+(?i:n\wm)\s+(\d{4})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?![\d/\-])")
+_NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})([/.\-])(\d{1,2})(?:\2|\s+(?i:n\wm)\s+)(\d{4})(?![\d/\-])")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(?:(\d{1,2})[/.\-])?(\d{1,2})[/.\-])?(\d{4})")
 

@@ -10,6 +10,12 @@ import unicodedata
 
 # Letters that stand for Vietnamese ones in real files: eth and African D for Đ, OI for Ư (broken font tables).
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư"})
+# Letters of other alphabets and forms of print that are read for Latin ones: one letter in keys, the writer's own in kept text.
+_CYRILLIC = str.maketrans("АВЕІЈКМНОРСТУХЅавеіјкмнорстухѕ", "ABEIJKMHOPCTYXSabeijkmhopctyxs")
+_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaikvopux")
+_PRINT = {"ı": "i", "İ": "I", "ſ": "s", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "²": "2", "³": "3", "¹": "1"}
+_WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
+_AS_LATIN = _CYRILLIC | _GREEK | str.maketrans(_PRINT) | _WIDE
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _REPAIRS = _LOOK_ALIKES | _INVISIBLE
 _SPACES = re.compile(r"[^\S\n\f]+")
@@ -25,6 +31,7 @@ _SECOND_TO_FIRST = {
 }
 """The 15 open endings written in two styles (hoà/hòa): the style of QĐ 1989/QĐ-BGDĐT -> the style of the laws."""
 
+_LEADING_ZEROS = re.compile(r"^0{1,2}(?=[1-9]$)")
 _FINAL_Y = re.compile(r"(?<![aeiou])(?<=[bcdghklmnprstvx])y$|(?<=qu)y$")
 
 
@@ -42,21 +49,27 @@ def normalise(text: str) -> str:
     return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines)
 
 
+def _lower(text: str) -> str:
+    """Lower case with Latin letters for what only looks like them."""
+    repaired = repair(text)
+    return (repaired if repaired.isascii() else repaired.translate(_AS_LATIN)).lower()
+
+
 def fold(text: str) -> str:
     """Lower case without marks (không dấu): "Quyết Định" -> "quyet dinh", "đ" -> "d"; other characters stay."""
-    bare = unicodedata.normalize("NFD", repair(text).lower())
+    bare = unicodedata.normalize("NFD", _lower(text))
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare.replace("đ", "d"))
 
 
 def has_marks(text: str) -> bool:
     """Whether any letter carries a mark or is a đ: the writer typed Vietnamese with its marks."""
-    return fold(text) != unicodedata.normalize("NFC", repair(text).lower())
+    return fold(text) != unicodedata.normalize("NFC", _lower(text))
 
 
 def exact_key(token: str) -> str:
     """The exact form (`ex`) of one token: lower case, marks kept, tone placement of open syllables in one style."""
-    lower = unicodedata.normalize("NFC", repair(token).lower())
+    lower = unicodedata.normalize("NFC", _lower(token))
     ending = _SECOND_TO_FIRST.get(lower[-2:])
     if ending is not None and lower[-3:-2] != "q":
         return lower[:-2] + ending
@@ -64,5 +77,5 @@ def exact_key(token: str) -> str:
 
 
 def folded_key(token: str) -> str:
-    """The folded form (`fo`) of one token: without marks, and final y after a consonant as i (kỹ = kĩ)."""
-    return _FINAL_Y.sub("i", fold(token)) or exact_key(token)
+    """The folded form (`fo`) of one token: without marks, final y after a consonant as i (kỹ = kĩ), 05 and 005 as 5."""
+    return _FINAL_Y.sub("i", _LEADING_ZEROS.sub("", fold(token))) or exact_key(token)

@@ -16,7 +16,7 @@ from dossier.text.dates import find_dates
 from dossier.text.letters import exact_key, folded_key, repair
 from dossier.text.syllables import is_syllable
 
-ANALYSIS = "vi-1"
+ANALYSIS = "vi-2"
 """Name of these rules: an index made by other rules has to be rebuilt."""
 
 MAX_TOKEN = 64

@@ -12,9 +12,14 @@ from dossier.text.letters import _SECOND_TO_FIRST
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵdđ"
 LETTERS = VIETNAMESE + VIETNAMESE.upper() + "bcghklmnpqrstvxBCGHKLMNPQRSTVX"
 syllables = st.text(alphabet=LETTERS + "0123456789", min_size=1, max_size=8)
-papers = st.lists(st.one_of(syllables, st.sampled_from(["/", "-", "-\n", ", ", " ", "\n", "\u00ad", "\u00a0", "ƣ", "Ð"]))).map(
-    "".join
-)
+papers = st.lists(
+    st.one_of(
+        syllables,
+        st.sampled_from(
+            ["/", "-", "-\n", ", ", " ", "\n", "\u00ad", "\u00a0", "ƣ", "Ð", "ı", "İ", "а", "Ο", "ﬁ", "１", "m²", "05"]
+        ),
+    )
+).map("".join)
 texts = st.one_of(papers, st.text(max_size=80))
 
 

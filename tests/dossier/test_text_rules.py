@@ -55,6 +55,26 @@ def test_i_and_y_are_one_in_the_folded_stream_only(one: str, other: str) -> None
     assert first.ex != second.ex
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("СССР", "cccp"), ("Нà", "Hà"), ("ΤΡ", "TP"), ("dıện", "diện"), ("İn", "in"), ("ﬁle", "file"), ("１５", "15"), ("m²", "m2")],
+)
+def test_letters_that_only_look_latin_are_one_token_with_latin_ones(one: str, other: str) -> None:
+    assert stream(one) == stream(other)
+
+
+def test_letters_of_other_alphabets_are_kept_as_written() -> None:
+    assert normalise("Москва ΑΒΓ µm") == "Москва ΑΒΓ µm"
+
+
+@pytest.mark.parametrize(
+    ("one", "same"), [("05", True), ("005", True), ("050", False), ("0005", False), ("1005", True), ("00", False), ("0", False)]
+)
+def test_leading_zeros_of_days_and_numbers_are_one_in_the_folded_stream_only(one: str, same: bool) -> None:
+    assert (tokenise(one)[0].fo == one.lstrip("0")) is same
+    assert tokenise(one)[0].ex == one
+
+
 @pytest.mark.parametrize("word", ["thúy", "tây", "vậy", "khuya"])
 def test_other_y_stays_in_the_folded_stream(word: str) -> None:
     assert tokenise(word)[0].fo == fold(word)
@@ -82,7 +102,7 @@ def test_words_broken_at_a_line_end(broken: str, tokens: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ngày 25 tháng 5 năm 1980", "Ngày  25\ntháng 05 năm 1980", "25/5/1980", "25-05-1980", "25.5.1980"]
+    "text", ["ngày 25 tháng 5 năm 1980", "Ngày  25\ntháng 05 năm 1980", "25/5/1980", "25-05-1980", "25.5.1980", "25/5 năm 1980"]
 )
 def test_dates_are_one_token_however_written(text: str) -> None:
     assert stream(f"Hà Nội, {text}.").dates == ("d19800525",)
