@@ -11,9 +11,27 @@ import unicodedata
 # Letters that stand for Vietnamese ones in real files: eth and African D for Đ, OI for Ư (broken font tables).
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư"})
 # Letters of other alphabets and forms of print that are read for Latin ones: one letter in keys, the writer's own in kept text.
-_CYRILLIC = str.maketrans("АВЕІЈКМНОРСТУХЅавеіјкмнорстухѕ", "ABEIJKMHOPCTYXSabeijkmhopctyxs")
-_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaikvopux")
-_PRINT = {"ı": "i", "İ": "I", "ſ": "s", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "²": "2", "³": "3", "¹": "1"}
+_CYRILLIC = str.maketrans(
+    "\u0410\u0412\u0415\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0430\u0432\u0435\u0456\u0458\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0455",
+    "ABEIJKMHOPCTYXSabeijkmhopctyxs",
+)
+_GREEK = str.maketrans(
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5\u03c7",
+    "ABEZHIKMNOPTYXaikvopux",
+)
+_PRINT = {
+    "\u0131": "i",
+    "\u0130": "I",
+    "\u017f": "s",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "²": "2",
+    "\u00b3": "3",
+    "\u00b9": "1",
+}
 _WIDE = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
 _AS_LATIN = _CYRILLIC | _GREEK | str.maketrans(_PRINT) | _WIDE
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))

@@ -12,14 +12,9 @@ from dossier.text.letters import _SECOND_TO_FIRST
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵdđ"
 LETTERS = VIETNAMESE + VIETNAMESE.upper() + "bcghklmnpqrstvxBCGHKLMNPQRSTVX"
 syllables = st.text(alphabet=LETTERS + "0123456789", min_size=1, max_size=8)
-papers = st.lists(
-    st.one_of(
-        syllables,
-        st.sampled_from(
-            ["/", "-", "-\n", ", ", " ", "\n", "\u00ad", "\u00a0", "ƣ", "Ð", "ı", "İ", "а", "Ο", "ﬁ", "１", "m²", "05"]
-        ),
-    )
-).map("".join)
+ODDITIES = ["/", "-", "-\n", ", ", " ", "\n", "\u00ad", "\u00a0", "ƣ", "Ð"]
+ODDITIES += ["\u0131", "\u0130", "\u0430", "\u039f", "\ufb01", "\uff11", "m²", "05"]
+papers = st.lists(st.one_of(syllables, st.sampled_from(ODDITIES))).map("".join)
 texts = st.one_of(papers, st.text(max_size=80))
 
 
