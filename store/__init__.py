@@ -2,6 +2,8 @@
 
 from store.access import AccessDecision, Accesses
 from store.catalogue import Catalogue, DocumentRow
+from store.exports import ExportJob, Exports, ExportState
+from store.feed import Event, EventKind, Feed
 from store.ledger import Ledger
 from store.links import Links
 from store.opening import Store, open_store
@@ -18,7 +20,9 @@ from store.records import (
     StoredDocument,
 )
 from store.releases import Releases
+from store.saved import SavedSearch, SavedSearches
 from store.shelf import Shelf
+from store.webhooks import Delivery, Webhook, Webhooks, WebhookState
 
 __all__ = [
     "AccessDecision",
@@ -26,9 +30,16 @@ __all__ = [
     "Catalogue",
     "Change",
     "Counts",
+    "Delivery",
     "DocumentRow",
     "DossierCounts",
     "DossierRecord",
+    "Event",
+    "EventKind",
+    "ExportJob",
+    "ExportState",
+    "Exports",
+    "Feed",
     "FileRecord",
     "FileState",
     "Ledger",
@@ -37,8 +48,13 @@ __all__ = [
     "Reason",
     "ReleaseRecord",
     "Releases",
+    "SavedSearch",
+    "SavedSearches",
     "Shelf",
     "Store",
     "StoredDocument",
+    "Webhook",
+    "WebhookState",
+    "Webhooks",
     "open_store",
 ]

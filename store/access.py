@@ -129,7 +129,7 @@ class Accesses:
                 row = {"document_id": document_id, "dossier_id": dossier_id, "sensitive": base.sensitive}
                 connection.execute(insert(access).values({**row, **_columns(base.access, "base_"), **_columns(held)}))
                 if before.get(document_id) != held:
-                    announce(connection, document_id)
+                    announce(connection, document_id, held)
 
     def set_facts(self, dossier_id: str, given: GivenAccess) -> None:
         """What the dossier's `ho-so.yaml` says now; another than before has the dossier assembled again."""
@@ -168,7 +168,7 @@ class Accesses:
             held = _settled(base, said, row.dossier_id, row.document_id)
             if held != _held(row):
                 connection.execute(update(access).where(access.c.document_id == row.document_id).values(_columns(held)))
-                announce(connection, row.document_id)
+                announce(connection, row.document_id, held)
 
 
 _Said = Mapping[tuple[str, str], GivenAccess]

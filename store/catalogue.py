@@ -15,8 +15,9 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 
 from dossier.codec import encode
 from dossier.errors import NotFound
-from dossier.model import Document
+from dossier.model import Access, Document
 from store.database import Database, next_seq
+from store.feed import note_touch
 from store.links import forget, note
 from store.page_owners import forget_pages, note_pages
 from store.records import Change
@@ -64,7 +65,7 @@ class Catalogue:
                 digest = hashlib.sha256(encode(document) + facts.encode()).hexdigest()
                 before = known.pop(document.id, None)
                 if before is None or before.digest != digest or before.stopped != is_stopped:
-                    version = _change(connection, document.id, "delete" if is_stopped else "put")
+                    version = _change(connection, document.id, dossier_id, "delete" if is_stopped else "put")
                     row = {"dossier_id": dossier_id, "position": position, "page_count": len(document.page_ids)}
                     forget(connection, document.id)
                     forget_pages(connection, document.id)
@@ -77,7 +78,7 @@ class Catalogue:
                 elif before.position != position:  # another document came or went before it: nothing that an index holds changed
                     connection.execute(update(documents).where(documents.c.id == document.id).values(position=position))
             for gone in known:
-                _change(connection, gone, "delete")
+                _change(connection, gone, dossier_id, "delete")
                 forget(connection, gone)
                 forget_pages(connection, gone)
                 connection.execute(delete(documents).where(documents.c.id == gone))
@@ -163,16 +164,18 @@ class Catalogue:
         return int(connection.scalar(select(consumers.c.seq).where(consumers.c.name == consumer)) or 0)
 
 
-def announce(connection: Connection, document_id: str) -> None:
-    """Put a document into the outbox again, for something that indices hold beside it; one stopped or gone is left alone."""
+def announce(connection: Connection, document_id: str, held: Access) -> None:
+    """Put a document into the outbox again, for another access that indices hold beside it; one stopped or gone is left alone."""
     shown = and_(documents.c.id == document_id, documents.c.stopped.is_(False))
-    if connection.scalar(select(documents.c.id).where(shown)) is not None:
-        seq = _change(connection, document_id, "put")
+    dossier_id = connection.scalar(select(documents.c.dossier_id).where(shown))
+    if dossier_id is not None:
+        seq = _change(connection, document_id, str(dossier_id), "put", held)
         connection.execute(update(documents).where(shown).values(version=seq))
 
 
-def _change(connection: Connection, document_id: str, action: str) -> int:
+def _change(connection: Connection, document_id: str, dossier_id: str, action: str, held: Access | None = None) -> int:
     seq = next_seq(connection)
+    note_touch(connection, seq, document_id, dossier_id, action="access" if held is not None else action, access=held)
     connection.execute(delete(outbox).where(outbox.c.document_id == document_id))
     connection.execute(insert(outbox).values(seq=seq, document_id=document_id, action=action))
     return seq

@@ -21,12 +21,17 @@ from store.atomic import sweep
 from store.catalogue import Catalogue
 from store.counting import count_all, count_dossier
 from store.database import Database
+from store.exports import Exports
+from store.feed import Feed
 from store.ledger import Ledger
 from store.links import Links
 from store.page_owners import PageOwners
 from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
 from store.releases import Releases
+from store.saved import SavedSearches
 from store.shelf import Shelf
+from store.signing import signing_key
+from store.webhooks import Webhooks
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +48,10 @@ class Store:
         self.releases = Releases(database)
         self.access = Accesses(database)
         self.page_owners = PageOwners(database)
+        self.feed = Feed(database)
+        self.exports = Exports(database, folder)
+        self.webhooks = Webhooks(database)
+        self.saved_searches = SavedSearches(database)
         self._database = database
 
     def __enter__(self) -> Store:
@@ -54,6 +63,10 @@ class Store:
     def close(self) -> None:
         """Give the database back."""
         self._database.close()
+
+    def signing_key(self) -> bytes:
+        """The key with which the server signs what it hands out and takes back."""
+        return signing_key(self.folder)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
