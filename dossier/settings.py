@@ -67,6 +67,15 @@ class MetadataSettings(Section):
     procedures: Path | None = Field(None, description="Catalogue of procedures as CSV: code, name, field, papers (docs/packs.md).")
 
 
+class AccessSettings(Section):
+    """Who may see papers of which nothing else is said."""
+
+    groups: tuple[str, ...] = Field(
+        ("cơ quan",), description="Groups that see a paper when neither its dossier nor a person names any."
+    )
+    level: Literal["open", "conditional"] = Field("open", description="Level of a paper whose kind says none.")
+
+
 class IndexSettings(Section):
     """Where searches are answered."""
 
@@ -89,6 +98,28 @@ class ApiSettings(Section):
     host: str = Field("127.0.0.1", description="Address to listen on; loopback unless told otherwise.")
     port: int = Field(8080, ge=1, le=65535, description="Port to listen on.")
     language: Literal["vi", "en"] = Field("vi", description="Language of pages and errors when the browser does not say.")
+    access: Literal["open", "accounts"] = Field(
+        "open", description="open: whoever reaches the server sees everything; accounts: people sign in and programs have keys."
+    )
+    open_to_network: bool = Field(False, description="Let an open server listen on more than this machine's own address.")
+    session_hours: int = Field(12, ge=1, le=168, description="Hours after which a person signs in again.")
+    requests_per_minute: int = Field(600, ge=0, description="Most requests a minute of one person or key; 0 = no limit.")
+    sign_ins_per_minute: int = Field(10, ge=1, description="Most attempts to sign in, or wrong keys, a minute from one address.")
+
+
+class SharingSettings(Section):
+    """What other systems are told of this archive."""
+
+    public_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="Address under which others reach this server, when a proxy stands before it."
+    )
+    viewer_origins: tuple[str, ...] = Field(
+        (), description='Origins whose IIIF viewers may read what an open server shows (JSON list; ["*"] = every origin).'
+    )
+    repository_name: str = Field("Kho lưu trữ số hóa", min_length=1, description="Name of the archive for OAI-PMH harvesters.")
+    admin_email: str = Field(
+        "quan-tri@localhost.localdomain", pattern=r"^\S+@(\S+\.)+\S+$", description="Address of its administrator, for harvesters."
+    )
 
 
 class FlowSettings(Section):
@@ -109,8 +140,10 @@ class Settings(BaseSettings):
     intake: IntakeSettings = IntakeSettings()
     ocr: OcrSettings = OcrSettings()
     metadata: MetadataSettings = MetadataSettings()
+    access: AccessSettings = AccessSettings()
     index: IndexSettings = IndexSettings()
     api: ApiSettings = ApiSettings()
+    sharing: SharingSettings = SharingSettings()
     flows: FlowSettings = FlowSettings()
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from dossier.errors import BadFacts, BadScan, Damaged
-from dossier.model import ArchivalFacts
+from dossier.model import ArchivalFacts, GivenAccess
 from dossier.settings import IntakeSettings
-from flows.archival_facts import read_facts
+from flows.archival_facts import read_access, read_facts
 from flows.folders import FACTS_FILE, ScanFolder
 from ocr import digest, open_scan
 from store import DossierRecord, FileRecord, FileState, Reason, Store
@@ -24,8 +24,10 @@ def admit(folder: ScanFolder, store: Store, limits: IntakeSettings) -> DossierRe
     Raises:
         MissingTool: when a program that opens scans is missing.
     """
-    facts, problem = _facts(folder)
+    facts, access, problem = _facts(folder)
     record = store.ledger.register_dossier(folder.batch, folder.name, facts)
+    if access is not None:
+        store.access.set_facts(record.id, access)
     counted = []
     for path in folder.files:
         counted.append((path, _count(path, record, folder, store)))
@@ -49,14 +51,15 @@ def _count(path: Path, record: DossierRecord, folder: ScanFolder, store: Store) 
         return store.ledger.set_file_aside(file.id, Reason(Damaged.code, {"detail": str(error.strerror)}))
 
 
-def _facts(folder: ScanFolder) -> tuple[ArchivalFacts, Reason | None]:
+def _facts(folder: ScanFolder) -> tuple[ArchivalFacts, GivenAccess | None, Reason | None]:
+    """What `ho-so.yaml` says; one that cannot be used changes nothing about who may see the papers."""
     path = folder.folder / FACTS_FILE
     if not path.is_file():
-        return ArchivalFacts(), None
+        return ArchivalFacts(), GivenAccess(), None
     try:
-        return read_facts(path), None
+        return read_facts(path), read_access(path), None
     except BadFacts as error:
-        return ArchivalFacts(), Reason(error.code, error.facts)
+        return ArchivalFacts(), None, Reason(error.code, error.facts)
 
 
 def _open(path: Path, file: FileRecord, store: Store, limits: IntakeSettings) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from dossier.catalogues import Procedure, read_procedures
 from dossier.model import Barcode, Box, Document, Line, Page, PageState, Provenance, ScanFormat, Symbology, Word
-from dossier.settings import MetadataSettings
+from dossier.settings import AccessSettings, MetadataSettings
+from flows.access_rules import UNSAID, base_access
 from flows.folders import natural_key
 from metadata import find_documents, is_separator, look_over
 from metadata.packs import NO_PROCEDURES, Pack, load_packs
@@ -37,6 +38,7 @@ def assemble(
     *,
     packs: Sequence[Pack] | None = None,
     procedures: Mapping[str, Procedure] = NO_PROCEDURES,
+    access: AccessSettings = UNSAID,
 ) -> None:
     """Find the documents of a dossier and record what changed; doing it again changes nothing.
 
@@ -45,6 +47,7 @@ def assemble(
         store: where it rests.
         packs: data packs of the papers that are known; None takes those of the product.
         procedures: the office's catalogue of procedures by code.
+        access: who may see what nothing else is said of.
     """
     found: list[Document] = []
     stopped: list[Document] = []
@@ -74,6 +77,8 @@ def assemble(
     for document in documents:
         store.shelf.save_document(dossier.id, document)
     store.shelf.save_findings(dossier.id, findings)
+    # Before the documents are announced: no index may learn of one without knowing who may see it.
+    store.access.note(dossier.id, base_access(documents, load_packs() if packs is None else packs, access))
     store.catalogue.record(dossier.id, documents, stopped, texts)
     store.shelf.keep_documents(dossier.id, {document.id for document in documents})
     _bring_back(store, dossier.id)
@@ -96,7 +101,7 @@ def _bring_back(store: Store, dossier_id: str) -> None:
                 store.shelf.bring_back_original(dossier_id, file.sha256, Path(file.name).suffix.lower())
 
 
-def assemble_all(store: Store, settings: MetadataSettings) -> None:
+def assemble_all(store: Store, settings: MetadataSettings, access: AccessSettings = UNSAID) -> None:
     """Find the documents of every dossier anew from its pages: after new packs, catalogues or an upgrade; no page is read again.
 
     Raises:
@@ -106,7 +111,7 @@ def assemble_all(store: Store, settings: MetadataSettings) -> None:
     procedures = read_procedures(settings.procedures) if settings.procedures else NO_PROCEDURES
     for dossier in store.ledger.dossiers():
         if not store.ledger.pending_pages(dossier.id):
-            assemble(dossier, store, packs=packs, procedures=procedures)
+            assemble(dossier, store, packs=packs, procedures=procedures, access=access)
 
 
 def stacks_of(store: Store, dossier_id: str) -> Iterator[list[StackSheet]]:

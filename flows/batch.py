@@ -214,11 +214,11 @@ def _read_and_assemble(batch: Batch, workshop: Workshop, run_chunks: RunChunks) 
     left = Counter(chunk.dossier_id for chunk in batch.chunks)
     for record in batch.records:
         if not left[record.id] and not workshop.store.ledger.dossier(record.id).assembled:
-            assemble(record, workshop.store, packs=packs, procedures=procedures)
+            assemble(record, workshop.store, packs=packs, procedures=procedures, access=workshop.settings.access)
     for chunk in run_chunks(batch.chunks, workshop) if batch.chunks else ():
         left[chunk.dossier_id] -= 1
         if not left[chunk.dossier_id]:
-            assemble(by_id[chunk.dossier_id], workshop.store, packs=packs, procedures=procedures)
+            assemble(by_id[chunk.dossier_id], workshop.store, packs=packs, procedures=procedures, access=workshop.settings.access)
             _publish_now_and_then(workshop)
 
 

@@ -9,13 +9,9 @@ import hashlib
 from collections.abc import Iterator
 
 from dossier.errors import NotFound
-from dossier.model import Access
 from dossier.settings import Settings
 from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, entries_of
 from store import Change, Store
-
-_STAFF = Access(groups=("chung",))
-"""Who may see what nothing else is said of: everybody in the house."""
 
 _BATCH_DOCUMENTS = 200
 _BATCH_PAGES = 500
@@ -94,7 +90,8 @@ def _operation(store: Store, change: Change) -> Operation:
         pages = store.document_pages(change.document_id)
     except NotFound:  # changed again meanwhile; a later change says what it is now
         return Delete(change.document_id, change.seq)
-    entry, page_entries = entries_of(stored.document, pages, store.heading(stored.dossier_id), change.seq, _STAFF)
+    access = store.access.of(change.document_id)
+    entry, page_entries = entries_of(stored.document, pages, store.heading(stored.dossier_id), change.seq, access)
     return Put(entry, page_entries)
 
 

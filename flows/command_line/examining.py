@@ -48,7 +48,7 @@ def reindex(
     settings = settings_with(store, index)
     with open_store(settings.store) as opened, opened.writing():
         if again:
-            assemble_all(opened, settings.metadata)
+            assemble_all(opened, settings.metadata, settings.access)
         engine = open_index(settings.index, opened.folder / "index")
         try:
             count = rebuild(opened, engine, index_place(settings, opened))

@@ -4,8 +4,8 @@ import pytest
 
 from dossier.errors import BadFacts
 from dossier.messages import Messages
-from dossier.model import ArchivalFacts
-from flows.archival_facts import read_facts
+from dossier.model import AccessLevel, ArchivalFacts, GivenAccess
+from flows.archival_facts import read_access, read_facts
 
 WHOLE = """# hồ sơ mẫu
 phông: "UBND xã Hòa Bình"
@@ -107,3 +107,30 @@ def test_another_encoding_is_named_with_its_line(read):
 
 def test_yaml_cannot_make_objects(read):
     assert read("phông: !!python/name:os.getcwd x").fonds == "x"
+
+
+def test_who_may_see_the_papers_is_read_apart(tmp_path):
+    path = tmp_path / "ho-so.yaml"
+    path.write_text("phông: A\nnhóm được xem: Văn thư,  địa chính\nchế độ sử dụng: có điều kiện\nmở từ ngày: 1/1/2030\n", "utf-8")
+    assert read_facts(path) == ArchivalFacts(fonds="A")
+    assert read_access(path) == GivenAccess(("văn thư", "địa chính"), AccessLevel.CONDITIONAL, 20300101)
+    path.write_text("nhóm được xem:\n  - Địa chính\n  - văn thư\n", "utf-8")
+    assert read_access(path) == GivenAccess(("văn thư", "địa chính"))
+    path.write_text("phông: A\n", "utf-8")
+    assert read_access(path) == GivenAccess()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("chế độ sử dụng: mở", "không phải chế độ sử dụng"),
+        ("nhóm được xem: ','", "không phải danh sách nhóm"),
+        ("nhóm được xem: {a: b}", "một dòng chữ"),
+        ("phông: [A, B]", "một dòng chữ"),
+        ("mở từ ngày: sang năm", "không phải ngày"),
+    ],
+)
+def test_wrong_access_is_named(read, text, words):
+    with pytest.raises(BadFacts) as caught:
+        read(text)
+    assert words in Messages("vi").error(caught.value)
