@@ -1,6 +1,8 @@
 """Dossiers at rest and the ledger: what came in, what became of it."""
 
 from store.access import AccessDecision, Accesses
+from store.accounts import LEAST_PASSWORD, Account, Accounts, Role
+from store.api_keys import ApiKey, ApiKeys
 from store.catalogue import Catalogue, DocumentRow
 from store.exports import ExportJob, Exports, ExportState
 from store.feed import Event, EventKind, Feed
@@ -22,11 +24,17 @@ from store.records import (
 from store.releases import Releases
 from store.saved import SavedSearch, SavedSearches
 from store.shelf import Shelf
+from store.visits import Visit, Visits
 from store.webhooks import Delivery, Webhook, Webhooks, WebhookState
 
 __all__ = [
+    "LEAST_PASSWORD",
     "AccessDecision",
     "Accesses",
+    "Account",
+    "Accounts",
+    "ApiKey",
+    "ApiKeys",
     "Catalogue",
     "Change",
     "Counts",
@@ -48,11 +56,14 @@ __all__ = [
     "Reason",
     "ReleaseRecord",
     "Releases",
+    "Role",
     "SavedSearch",
     "SavedSearches",
     "Shelf",
     "Store",
     "StoredDocument",
+    "Visit",
+    "Visits",
     "Webhook",
     "WebhookState",
     "Webhooks",

@@ -17,6 +17,8 @@ from dossier.errors import Damaged, NotFound, Unavailable
 from dossier.model import Dossier, DossierStatus, Page, PageState, StoredFile
 from dossier.settings import StoreSettings
 from store.access import Accesses
+from store.accounts import Accounts
+from store.api_keys import ApiKeys
 from store.atomic import sweep
 from store.catalogue import Catalogue
 from store.counting import count_all, count_dossier
@@ -31,6 +33,7 @@ from store.releases import Releases
 from store.saved import SavedSearches
 from store.shelf import Shelf
 from store.signing import signing_key
+from store.visits import Visits
 from store.webhooks import Webhooks
 
 logger = logging.getLogger(__name__)
@@ -48,6 +51,9 @@ class Store:
         self.releases = Releases(database)
         self.access = Accesses(database)
         self.page_owners = PageOwners(database)
+        self.accounts = Accounts(database)
+        self.api_keys = ApiKeys(database)
+        self.visits = Visits(database)
         self.feed = Feed(database)
         self.exports = Exports(database, folder)
         self.webhooks = Webhooks(database)
