@@ -3,24 +3,23 @@
 from indexer.entries import DocumentEntry, PageEntry, entries_of
 from indexer.grammar import parse_query
 from indexer.highlighting import MatchedBox, Snippet, highlight, matched_boxes
+from indexer.narrowing import TREE, Facet, Filters, Sort, branch_key
 from indexer.opening import open_index
 from indexer.port import Delete, Health, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, Stats
 from indexer.query import Query, interpret
 from indexer.question import (
     Cursor,
-    Facet,
     FacetCount,
-    Filters,
     Hit,
     PageHit,
     PageHits,
     Question,
     Results,
-    Sort,
     Total,
 )
 
 __all__ = [
+    "TREE",
     "Cursor",
     "Delete",
     "DocumentEntry",
@@ -46,6 +45,7 @@ __all__ = [
     "Sort",
     "Stats",
     "Total",
+    "branch_key",
     "entries_of",
     "highlight",
     "interpret",

@@ -10,15 +10,24 @@ from dataclasses import dataclass
 
 from dossier.errors import BadQuery
 from indexer.filtering import plan_filters, visible_to
+from indexer.narrowing import Facet, Sort
 from indexer.plan import Plan
 from indexer.planning import can_widen, plan_documents
-from indexer.question import PAGE_LIMIT, TOTAL_LIMIT, Cursor, Facet, Hit, Question, Results, Sort, Total
-from indexer.records import facet_counts
+from indexer.question import FACET_LIMIT, PAGE_LIMIT, TOTAL_LIMIT, Cursor, Hit, Question, Results, Total
+from indexer.records import ORDERS, facet_counts
 
 SORT_FIELDS: dict[Sort, tuple[str, bool]] = {
     Sort.OLDEST: ("oldest_day", False),
     Sort.NEWEST: ("first_day", True),
-    Sort.TITLE: ("title_key", False),
+    Sort.TITLE: ("title_order", False),
+    Sort.NUMBER: ("number_lowest", False),
+    Sort.HIGHEST_NUMBER: ("number_highest", True),
+    Sort.ARRIVAL: ("arrival_oldest", False),
+    Sort.LATEST_ARRIVAL: ("arrival_first", True),
+    Sort.AGENCY: ("agency_order", False),
+    Sort.SIGNER: ("signer_order", False),
+    Sort.SHORTEST: ("page_amount", False),
+    Sort.LONGEST: ("page_amount", True),
 }
 """Field of each order and whether it descends; ties go by `seq` ascending. Relevance has no field."""
 
@@ -35,6 +44,7 @@ class Asked:
     limit: int
     after: Cursor | None
     total_limit: int
+    facet_limit: int = FACET_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def answer(question: Question, run: Callable[[Asked], Answered]) -> Results:
     return Results(
         hits=tuple(hit for hit, _ in found.hits),
         total=_total(found.count, question.total_limit),
-        facets={facet: facet_counts(buckets) for facet, buckets in found.facets.items()},
+        facets={facet: facet_counts(facet, buckets, question.facet_limit) for facet, buckets in found.facets.items()},
         next=_next(question, found, wide=wide),
         wide=wide,
         can_widen=widens and not wide,
@@ -79,7 +89,7 @@ def _check(question: Question) -> None:
         return
     if cursor.question != question.digest:
         raise BadQuery(position=0, problem="query.other_cursor")
-    texts = question.sort is Sort.TITLE
+    texts = SORT_FIELDS.get(question.sort, ("", False))[0] in ORDERS
     if len(cursor.values) < 2 or isinstance(cursor.values[0], str) is not texts or not isinstance(cursor.values[1], int):
         raise BadQuery(position=0, problem="query.bad_cursor")
 
@@ -94,6 +104,7 @@ def _asked(question: Question, *, wide: bool) -> Asked:
         limit=question.limit,
         after=question.after,
         total_limit=question.total_limit,
+        facet_limit=question.facet_limit,
     )
 
 

@@ -13,17 +13,37 @@ from dossier.text import has_marks
 
 
 class TextField(StrEnum):
-    """Fields a person can search in by name (`cơ quan:"Hòa Bình"`); `DATE` holds days, the others words."""
+    """Fields a person can search in by name (`cơ quan:"Hòa Bình"`); `DATE` holds days, the others words.
+
+    `UNIT`: today's names of its places and agencies. `CITES`: numbers and names of documents it names. `ARRIVAL`: số đến and the
+    office of the stamp. `RECORD`: the fields of a paper known by a data pack.
+    """
 
     NUMBER = "number"
     TYPE = "type"
     AGENCY = "agency"
+    UNIT = "unit"
     PLACE = "place"
     SIGNER = "signer"
+    POSITION = "position"
+    AUTHORITY = "authority"
+    RECIPIENT = "recipient"
     SUBJECT = "subject"
     DOSSIER = "dossier"
     FONDS = "fonds"
+    CATALOGUE = "catalogue"
+    BOX = "box"
+    RETENTION = "retention"
     PRIORITY = "priority"
+    SECRECY = "secrecy"
+    LANGUAGE = "language"
+    MODE = "mode"
+    AUTOGRAPH = "autograph"
+    ARRIVAL = "arrival"
+    PERSON = "person"
+    CITES = "cites"
+    ANNEX = "annex"
+    RECORD = "record"
     DATE = "date"
 
 

@@ -10,11 +10,10 @@ import binascii
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 
 from dossier.errors import BadQuery
 from dossier.model import Reader
-from dossier.text import written_days
+from indexer.narrowing import Facet, Filters, Sort
 from indexer.query import Everything, Query
 
 TOTAL_LIMIT = 10_000
@@ -23,65 +22,8 @@ TOTAL_LIMIT = 10_000
 PAGE_LIMIT = 1_000
 """Most hits in one answer."""
 
-
-class Facet(StrEnum):
-    """Fields whose values are counted and can be ticked."""
-
-    AGENCY = "agency"
-    TYPE = "type"
-    PLACE = "place"
-    SIGNER = "signer"
-    YEAR = "year"
-    DOSSIER = "dossier"
-    FONDS = "fonds"
-    PRIORITY = "priority"
-
-
-class Sort(StrEnum):
-    """Order of hits. Ties are broken the same way in every engine; what has no date or title comes last."""
-
-    RELEVANCE = "relevance"
-    OLDEST = "date"
-    NEWEST = "-date"
-    TITLE = "title"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What hits must be, besides matching the words; several values of one field mean "any of them".
-
-    Values are compared without case and marks; `dossier` takes the dossier's id. `date_from` and `date_to` take day, month
-    or year precision in ISO or Vietnamese order and include their ends.
-    """
-
-    agency: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    signer: tuple[str, ...] = ()
-    year: tuple[int, ...] = ()
-    dossier: tuple[str, ...] = ()
-    fonds: tuple[str, ...] = ()
-    priority: tuple[str, ...] = ()
-    number: tuple[str, ...] = ()
-    date_from: str | None = None
-    date_to: str | None = None
-
-    def days(self) -> tuple[int | None, int | None]:
-        """First and last day asked for (YYYYMMDD).
-
-        Raises:
-            BadQuery: when a bound is no date.
-        """
-        return _bound(self.date_from, first=True), _bound(self.date_to, first=False)
-
-
-def _bound(text: str | None, *, first: bool) -> int | None:
-    if not text:
-        return None
-    days = written_days(text)
-    if days is None:
-        raise BadQuery(position=0, problem="query.bad_date", word=text)
-    return days.first if first else days.last
+FACET_LIMIT = 100
+"""Values of one facet in one answer, unless asked otherwise; more are found by their beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +82,18 @@ class Question:
         facets: fields to count; each is counted without its own filter, as people expect of tick-boxes.
         wide: how words typed without marks are read. None: side by side, and anywhere in the document when that finds
             nothing; True: anywhere; False: side by side only.
-        total_limit: counts above it are given as "at least".
+        total_limit: counts above it are given as "at least". facet_limit: most values of one facet, the most frequent ones.
     """
 
     query: Query = field(default_factory=Everything)
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     sort: Sort = Sort.RELEVANCE
     facets: tuple[Facet, ...] = ()
     limit: int = 20
     after: Cursor | None = None
     wide: bool | None = None
     total_limit: int = TOTAL_LIMIT
+    facet_limit: int = FACET_LIMIT
     reader: Reader = field(kw_only=True)
 
     @property

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dossier.model import Access
-from indexer.entries import LABEL_MARK, SCHEMA, DocumentEntry, PageEntry, tie_breaker
+from indexer.entries import SCHEMA, DocumentEntry, PageEntry, tie_breaker
+from indexer.form import LABEL_MARK, Value
+from indexer.narrowing import IDENTIFIED, TIMELINE, Facet, value_key
 from indexer.query import TextField
-from indexer.question import Facet, FacetCount
+from indexer.question import FacetCount
 
 GENERATION_STEM = f"v{SCHEMA}"
-
-NO_DAY_LAST = 99_999_999
-"""Sort value that puts a document without date last when the oldest come first."""
 
 Record = dict[str, str | int | list[str]]
 
@@ -45,6 +44,18 @@ class FieldSpec:
     returned: bool = False
 
 
+KEYWORDS = ("number_key", "number_part", "cites_key", "arrival_number_key", "file_key", "branch_key")
+"""Whole values to filter by."""
+
+NUMBERS = (
+    "first_day", "last_day", "oldest_day", "arrival_first", "arrival_last", "arrival_oldest", "number_lowest", "number_highest",
+    "page_amount",
+)  # fmt: skip
+"""Numbers to compare and sort by."""
+
+ORDERS = ("title_order", "agency_order", "signer_order")
+"""Texts to sort by."""
+
 STREAM_FIELDS = tuple(field for field in TextField if field is not TextField.DATE)
 
 ACCESS_FIELDS: tuple[FieldSpec, ...] = (
@@ -62,11 +73,9 @@ DOCUMENT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("seq", Kind.NUMBER),
     *ACCESS_FIELDS,
     FieldSpec("page_ids", Kind.KEPT),
-    FieldSpec("number_key", Kind.KEYWORD),
-    FieldSpec("first_day", Kind.NUMBER),
-    FieldSpec("last_day", Kind.NUMBER),
-    FieldSpec("oldest_day", Kind.NUMBER),
-    FieldSpec("title_key", Kind.ORDER),
+    *(FieldSpec(name, Kind.KEYWORD) for name in KEYWORDS),
+    *(FieldSpec(name, Kind.NUMBER) for name in NUMBERS),
+    *(FieldSpec(name, Kind.ORDER) for name in ORDERS),
     FieldSpec("dates", Kind.KEYWORD),
     FieldSpec("text_ex", Kind.TEXT),
     FieldSpec("text_fo", Kind.TEXT),
@@ -101,20 +110,18 @@ def document_record(entry: DocumentEntry) -> Record:
         "seq": entry.seq,
         **_access_record(entry.access),
         "page_ids": list(entry.page_ids),
-        "first_day": entry.first_day,
-        "last_day": entry.last_day,
-        "oldest_day": entry.first_day or NO_DAY_LAST,
-        "title_key": entry.title_key,
         "dates": list(entry.text.dates),
         "text_ex": entry.text.ex,
         "text_fo": entry.text.fo,
+        **entry.numbers,
+        **entry.orders,
     }
-    if entry.number_key:
-        record["number_key"] = entry.number_key
+    record |= {name: list(keys) for name, keys in entry.keywords.items() if keys}
     for field, stream in entry.fields.items():
         record |= {f"{field.value}_ex": stream.ex, f"{field.value}_fo": stream.fo}
-    for name, value in entry.values.items():
-        record |= {f"{name}_key": value.key, f"{name}_facet": f"{value.key}{LABEL_MARK}{value.label}"}
+    for facet, values in entry.values.items():
+        record[f"{facet.value}_key"] = list(dict.fromkeys(key for value in values for key in (value.key, *value.others)))
+        record[f"{facet.value}_facet"] = [facet_text(facet, value) for value in values]
     return record
 
 
@@ -127,10 +134,6 @@ def tombstone_record(document_id: str, version: int) -> Record:
         "version": version,
         "seq": tie_breaker(document_id),
         "page_ids": [],
-        "first_day": 0,
-        "last_day": 0,
-        "oldest_day": NO_DAY_LAST,
-        "title_key": "",
     }
 
 
@@ -154,17 +157,33 @@ def page_record(entry: PageEntry) -> Record:
     }
 
 
-FACET_VALUES = 1_000
-"""Different printed values of one facet that are counted."""
+FACET_VALUES = 5_000
+"""Most printed values of one facet that are read from an engine."""
 
 
-def facet_counts(buckets: list[tuple[str, int]]) -> tuple[FacetCount, ...]:
-    """Buckets of printed values to values: spellings of one key are summed, the most frequent one is the label."""
+def facet_text(facet: Facet, value: Value) -> str:
+    """A value as an engine counts it: key and label, and behind an id the label as people look for it."""
+    looked_for = f"{LABEL_MARK}{value_key(value.label)}" if facet in IDENTIFIED else ""
+    return f"{value.key}{LABEL_MARK}{value.label}{looked_for}"
+
+
+def values_to_read(facet: Facet, limit: int) -> int:
+    """How many printed values to read for `limit` values: several spellings make one value."""
+    return FACET_VALUES if facet in TIMELINE else min(2 * limit + 50, FACET_VALUES)
+
+
+def facet_counts(facet: Facet, buckets: list[tuple[str, int]], limit: int) -> tuple[FacetCount, ...]:
+    """Buckets of printed values to values: spellings of one key are summed, the most frequent one is the label.
+
+    The most frequent values come first; those of a timeline are all given, from the oldest on.
+    """
     counts: dict[str, int] = {}
     labels: dict[str, str] = {}
     for text, count in sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])):
-        key, _, label = text.partition(LABEL_MARK)
+        key, label = text.split(LABEL_MARK)[:2]
         counts[key] = counts.get(key, 0) + count
         labels.setdefault(key, label)
+    if facet in TIMELINE:
+        return tuple(FacetCount(key, labels[key], counts[key]) for key in sorted(counts))
     ordered = sorted(counts, key=lambda key: (-counts[key], key))
-    return tuple(FacetCount(key, labels[key], counts[key]) for key in ordered)
+    return tuple(FacetCount(key, labels[key], counts[key]) for key in ordered[:limit])

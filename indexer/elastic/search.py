@@ -13,9 +13,10 @@ from elasticsearch import Elasticsearch, NotFoundError
 from indexer.asking import SORT_FIELDS, Answered, Asked
 from indexer.elastic.query import translate
 from indexer.elastic.schema import Json
+from indexer.narrowing import Facet
 from indexer.plan import Plan
-from indexer.question import Cursor, Facet, Hit, PageHit, PageHits
-from indexer.records import FACET_VALUES
+from indexer.question import Cursor, Hit, PageHit, PageHits
+from indexer.records import values_to_read
 
 KEEP_ALIVE = "2m"
 """How long the view of a result is held between two pages of it."""
@@ -73,7 +74,7 @@ def _body(asked: Asked) -> Json:
 def _facet(facet: Facet, asked: Asked) -> Json:
     counted = {other.value for other in asked.facets} - {facet.value}
     others = [translate(plan) for name, plan in asked.filters.items() if name in counted]
-    values = {"terms": {"field": f"{facet.value}_facet", "size": FACET_VALUES}}
+    values = {"terms": {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}}
     return {"filter": {"bool": {"filter": others}} if others else {"match_all": {}}, "aggs": {"values": values}}
 
 

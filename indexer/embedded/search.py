@@ -14,9 +14,10 @@ from tantivy import Order, Query
 
 from indexer.asking import SORT_FIELDS, Answered, Asked
 from indexer.embedded.query import restrict, translate
+from indexer.narrowing import Facet, Sort
 from indexer.plan import All, Plan
-from indexer.question import Cursor, Facet, Hit, PageHit, PageHits, Sort
-from indexer.records import FACET_VALUES
+from indexer.question import Cursor, Hit, PageHit, PageHits
+from indexer.records import values_to_read
 
 _OVER_READ = 50
 """Hits read beyond the ones shown, so that ties at the end are usually whole."""
@@ -95,7 +96,7 @@ class DocumentSearch:
     def _buckets(self, words: Query, asked: Asked, facet: Facet) -> list[tuple[str, int]]:
         """Printed values and their counts under all filters but the facet's own."""
         query = self._within(words, [asked.visible, *(plan for name, plan in asked.filters.items() if name != facet.value)])
-        terms = {"terms": {"field": f"{facet.value}_facet", "size": FACET_VALUES}}
+        terms = {"terms": {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}}
         found = self.searcher.aggregate(query, {"values": terms})
         return [(bucket["key"], bucket["doc_count"]) for bucket in found["values"]["buckets"]]
 
