@@ -8,6 +8,7 @@
     ├── BadFacts         a `ho-so.yaml` that cannot be used; names line and key
     ├── BadCatalogue     a catalogue of the office that cannot be used; names the line
     ├── BadQuery         the caller's fault; names the position
+    │   └── BadAddress   a part of an address that cannot be understood (IIIF)
     ├── BadSettings      a setting that cannot be used
     ├── NotFound         the thing asked for is not there
     ├── Unavailable      heals by itself: retry (search engine down, ledger busy)
@@ -127,6 +128,10 @@ class BadQuery(DossierError):
 
 class BadSettings(DossierError):
     """A setting that cannot be used. Facts: `setting`, `problem`."""
+
+class BadAddress(BadQuery):
+    """A part of an address that cannot be understood. Facts: `parameter` (the part), `problem`, what the problem needs."""
+
 
     code = "bad_settings"
 

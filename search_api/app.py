@@ -18,6 +18,7 @@ from dossier.settings import Settings, load_settings
 from search_api import masking, refusals
 from search_api.description import describe_with_problems
 from search_api.headers import Envelope
+from search_api.iiif import Viewers, image_router, presentation_router
 from search_api.problems import Problem
 from search_api.rooms import Rooms
 from search_api.routers import dossiers, health, pages, records, search
@@ -36,6 +37,7 @@ TAGS = [
     {"name": "documents", "description": "Văn bản with fields and evidence."},
     {"name": "pages", "description": "Words, boxes and pictures of pages."},
     {"name": "dossiers", "description": "Hồ sơ with files and documents."},
+    {"name": "iiif", "description": "Pictures, manifests and search inside documents for IIIF viewers."},
     {"name": "health", "description": "Is the server alive, can it answer."},
 ]
 
@@ -64,8 +66,19 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.rooms = Rooms(settings)
     refusals.install(app)
+    freshness.install(app)
+    app.add_middleware(Viewers, origins=settings.sharing.viewer_origins)
     app.add_middleware(Envelope, answer_error=refusals.refuse_unforeseen)
-    for router in (search.router, records.router, dossiers.router, health.router, pages.router):
+    for router in (
+        search.router,
+        records.router,
+        inside.router,
+        dossiers.router,
+        health.router,
+        pages.router,
+        image_router,
+        presentation_router,
+    ):
         app.include_router(router)
     app.openapi = describe_with_problems(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

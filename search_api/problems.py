@@ -12,7 +12,19 @@ from http import HTTPStatus
 
 from pydantic import BaseModel, Field
 
-from dossier.errors import BadQuery, BadSettings, DossierError, Fact, MissingTool, NotFound, Unavailable
+from dossier.errors import (
+    BadAddress,
+    BadQuery,
+    BadSettings,
+    DossierError,
+    Fact,
+    MissingTool,
+    NotAdmitted,
+    NotAllowed,
+    NotFound,
+    TooMany,
+    Unavailable,
+)
 from dossier.messages import Messages
 
 MEDIA_TYPE = "application/problem+json"
@@ -51,6 +63,7 @@ BY_ERROR: dict[type[DossierError], Kind] = {
     BadQuery: Kind("bad-query", HTTPStatus.BAD_REQUEST),
     NotFound: NOT_FOUND,
     Unavailable: UNAVAILABLE,
+    BadAddress: BAD_REQUEST,
     BadSettings: INTERNAL,
     MissingTool: INTERNAL,
     DossierError: INTERNAL,

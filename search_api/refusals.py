@@ -33,7 +33,8 @@ from search_api.rooms import default_language
 
 logger = logging.getLogger(__name__)
 
-_MACHINE_PATHS = ("/v1/", "/health/")
+SIGN_IN = "/dang-nhap"
+_MACHINE_PATHS = ("/v1/", "/health/", "/iiif/", "/oai")
 
 
 def install(app: FastAPI) -> None:
