@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dossier.model import Access, Document, Dossier, Page
 from dossier.text import Stream, join_streams, stream
 from indexer.form import WITH_TEXT, Value, keywords_of, numbers_of, orders_of, values_of, words_of
+from indexer.hints import hints_of
 from indexer.narrowing import Facet
 from indexer.query import TextField
 
@@ -40,7 +41,7 @@ class DocumentEntry:
         keywords: whole values to filter by, by index field. values: what can be filtered and counted.
         numbers, orders: what can be compared and sorted by, by index field.
         text: whole text, then the facts as words, so that every word of a question may stand in either.
-        fields: streams to search in by name.
+        fields: streams to search in by name. `hints`: what is offered while somebody types.
     """
 
     document_id: str
@@ -55,6 +56,7 @@ class DocumentEntry:
     orders: dict[str, str]
     text: Stream
     fields: dict[TextField, Stream]
+    hints: tuple[str, ...] = ()
 
 
 def tie_breaker(document_id: str) -> int:
@@ -96,5 +98,6 @@ def entries_of(
         orders=orders_of(document),
         text=join_streams([whole, *facts], apart=True),
         fields=fields,
+        hints=hints_of(document, dossier, fields=fields, whole=whole),
     )
     return entry, page_entries

@@ -13,9 +13,11 @@ from typing import Protocol
 
 from dossier.model import Reader
 from indexer.entries import DocumentEntry, PageEntry
+from indexer.hints import Hint, Lookup
 from indexer.plan import Plan
 from indexer.query import Query
-from indexer.question import PageHits, Question, Results
+from indexer.question import Hit, PageHits, Question, Results
+from indexer.suggesting import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,15 @@ class Index(Protocol):
 
     def count(self, plan: Plan, *, reader: Reader) -> int:
         """How many documents that the reader may see a plan finds, exactly."""
+
+    def ranked(self, plan: Plan, *, reader: Reader, limit: int = 10) -> tuple[Hit, ...]:
+        """The best documents that the reader may see of a plan made by the program, not by a person."""
+
+    def look_up(self, lookups: Sequence[Lookup], *, reader: Reader) -> tuple[tuple[Hint, ...], ...]:
+        """For every lookup its hints, counted in documents that the reader may see; none that only others hold."""
+
+    def suggest(self, prefix: str, *, reader: Reader, limit: int = 10) -> tuple[Suggestion, ...]:
+        """What may be meant by what was typed so far (see `indexer.suggesting.suggest`)."""
 
     def rebuild(self) -> Rebuild:
         """Start a new, empty generation."""

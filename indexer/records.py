@@ -11,6 +11,7 @@ from enum import StrEnum
 from dossier.model import Access
 from indexer.entries import SCHEMA, DocumentEntry, PageEntry, tie_breaker
 from indexer.form import LABEL_MARK, Value
+from indexer.hints import FIELD as HINTS
 from indexer.narrowing import IDENTIFIED, TIMELINE, Facet, value_key
 from indexer.query import TextField
 from indexer.question import FacetCount
@@ -77,6 +78,7 @@ DOCUMENT_FIELDS: tuple[FieldSpec, ...] = (
     *(FieldSpec(name, Kind.NUMBER) for name in NUMBERS),
     *(FieldSpec(name, Kind.ORDER) for name in ORDERS),
     FieldSpec("dates", Kind.KEYWORD),
+    FieldSpec(HINTS, Kind.KEYWORD),
     FieldSpec("text_ex", Kind.TEXT),
     FieldSpec("text_fo", Kind.TEXT),
     *(FieldSpec(f"{field.value}_{form}", Kind.TEXT) for field in STREAM_FIELDS for form in ("ex", "fo")),
@@ -111,6 +113,7 @@ def document_record(entry: DocumentEntry) -> Record:
         **_access_record(entry.access),
         "page_ids": list(entry.page_ids),
         "dates": list(entry.text.dates),
+        HINTS: list(entry.hints),
         "text_ex": entry.text.ex,
         "text_fo": entry.text.fo,
         **entry.numbers,

@@ -19,13 +19,17 @@ from indexer.asking import answer
 from indexer.elastic.connection import client_errors, connect
 from indexer.elastic.generations import Generations, Names
 from indexer.elastic.search import count_documents, run, search_pages
+from indexer.elastic.similar import ranked
+from indexer.elastic.vocabulary import look_up
 from indexer.elastic.writing import write
 from indexer.filtering import visible_to
+from indexer.hints import Hint, Lookup
 from indexer.plan import All, Plan
 from indexer.planning import plan_pages
 from indexer.port import Health, Operation, Outcome, Rebuild, Stats
 from indexer.query import Query
-from indexer.question import PageHits, Question, Results
+from indexer.question import Hit, PageHits, Question, Results
+from indexer.suggesting import Suggestion, suggest
 
 ENGINE = "elasticsearch"
 
@@ -90,6 +94,20 @@ class ElasticIndex:
         """See `Index.count`."""
         with self._asking():
             return count_documents(self.client, self.generations.aliases.documents, plan, visible_to(reader))
+
+    def ranked(self, plan: Plan, *, reader: Reader, limit: int = 10) -> tuple[Hit, ...]:
+        """See `Index.ranked`."""
+        with self._asking():
+            return ranked(self.client, self.generations.aliases.documents, plan, visible_to(reader), limit=limit)
+
+    def look_up(self, lookups: Sequence[Lookup], *, reader: Reader) -> tuple[tuple[Hint, ...], ...]:
+        """See `Index.look_up`."""
+        with self._asking():
+            return look_up(self.client, self.generations.aliases.documents, visible_to(reader), lookups)
+
+    def suggest(self, prefix: str, *, reader: Reader, limit: int = 10) -> tuple[Suggestion, ...]:
+        """See `Index.suggest`."""
+        return suggest(partial(self.look_up, reader=reader), prefix, limit=limit)
 
     def rebuild(self) -> Rebuild:
         """See `Index.rebuild`; live writes go on and reach both generations."""

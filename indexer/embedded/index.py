@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -22,12 +23,16 @@ from indexer.embedded.folder import IndexFolder
 from indexer.embedded.generation import Generation
 from indexer.embedded.seam import engine_errors
 from indexer.embedded.search import DocumentSearch, search_pages
+from indexer.embedded.similar import ranked
+from indexer.embedded.vocabulary import CountCache, Dictionary
 from indexer.filtering import visible_to
+from indexer.hints import Hint, Lookup
 from indexer.plan import All, Plan
 from indexer.planning import plan_pages
 from indexer.port import Health, Operation, Outcome, Rebuild, Stats
 from indexer.query import Query
-from indexer.question import PageHits, Question, Results
+from indexer.question import Hit, PageHits, Question, Results
+from indexer.suggesting import Suggestion, suggest
 
 ENGINE = "embedded"
 
@@ -45,6 +50,7 @@ class EmbeddedIndex:
         self._lock = threading.RLock()
         self._generation: Generation | None = None
         self._views: OrderedDict[str, tuple[float, tantivy.Searcher]] = OrderedDict()
+        self._counts = CountCache()
 
     def _open(self) -> Generation:
         """The generation the pointer names now; another process may have swapped it."""
@@ -112,6 +118,25 @@ class EmbeddedIndex:
         with engine_errors(self.folder.path):
             generation = self._open()
             return DocumentSearch(generation.searchers().documents, generation.documents.schema).count(plan, visible_to(reader))
+
+    def ranked(self, plan: Plan, *, reader: Reader, limit: int = 10) -> tuple[Hit, ...]:
+        """See `Index.ranked`."""
+        with engine_errors(self.folder.path):
+            generation = self._open()
+            searcher, schema = generation.searchers().documents, generation.documents.schema
+            return ranked(searcher, schema, plan, visible_to(reader), limit=limit)
+
+    def look_up(self, lookups: Sequence[Lookup], *, reader: Reader) -> tuple[tuple[Hint, ...], ...]:
+        """See `Index.look_up`."""
+        with engine_errors(self.folder.path):
+            generation = self._open()
+            searcher, stamp = generation.searchers().documents, f"{self._name}:{generation.stamp()}"
+            dictionary = Dictionary(searcher, generation.documents.schema, visible_to(reader), self._counts, stamp=stamp)
+            return dictionary.look_up(lookups)
+
+    def suggest(self, prefix: str, *, reader: Reader, limit: int = 10) -> tuple[Suggestion, ...]:
+        """See `Index.suggest`."""
+        return suggest(partial(self.look_up, reader=reader), prefix, limit=limit)
 
     def rebuild(self) -> Rebuild:
         """See `Index.rebuild`; while it runs, writes of every process are told to come back later."""
