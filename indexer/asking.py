@@ -45,6 +45,7 @@ class Asked:
     after: Cursor | None
     total_limit: int
     facet_limit: int = FACET_LIMIT
+    facet_beginning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ def answer(question: Question, run: Callable[[Asked], Answered]) -> Results:
     return Results(
         hits=tuple(hit for hit, _ in found.hits),
         total=_total(found.count, question.total_limit),
-        facets={facet: facet_counts(facet, buckets, question.facet_limit) for facet, buckets in found.facets.items()},
+        facets={
+            facet: facet_counts(facet, buckets, question.facet_limit, question.facet_beginning)
+            for facet, buckets in found.facets.items()
+        },
         next=_next(question, found, wide=wide),
         wide=wide,
         can_widen=widens and not wide,
@@ -105,6 +109,7 @@ def _asked(question: Question, *, wide: bool) -> Asked:
         after=question.after,
         total_limit=question.total_limit,
         facet_limit=question.facet_limit,
+        facet_beginning=question.facet_beginning,
     )
 
 

@@ -83,6 +83,7 @@ class Question:
         wide: how words typed without marks are read. None: side by side, and anywhere in the document when that finds
             nothing; True: anywhere; False: side by side only.
         total_limit: counts above it are given as "at least". facet_limit: most values of one facet, the most frequent ones.
+        facet_beginning: only values one of whose words begins so, for facets with thousands of values.
     """
 
     query: Query = field(default_factory=Everything)
@@ -94,6 +95,7 @@ class Question:
     wide: bool | None = None
     total_limit: int = TOTAL_LIMIT
     facet_limit: int = FACET_LIMIT
+    facet_beginning: str = ""
     reader: Reader = field(kw_only=True)
 
     @property

@@ -90,6 +90,7 @@ PAGE_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("entry_id", Kind.KEYWORD),
     FieldSpec("document_id", Kind.KEYWORD, returned=True),
     FieldSpec("page_id", Kind.KEYWORD, returned=True),
+    FieldSpec("document_seq", Kind.NUMBER),
     FieldSpec("number", Kind.NUMBER, returned=True),
     FieldSpec("version", Kind.NUMBER),
     *ACCESS_FIELDS,
@@ -151,6 +152,7 @@ def page_record(entry: PageEntry) -> Record:
         "entry_id": page_entry_id(entry.document_id, entry.page_id),
         "document_id": entry.document_id,
         "page_id": entry.page_id,
+        "document_seq": tie_breaker(entry.document_id),
         "number": entry.number,
         "version": entry.version,
         **_access_record(entry.access),
@@ -175,11 +177,25 @@ def values_to_read(facet: Facet, limit: int) -> int:
     return FACET_VALUES if facet in TIMELINE else min(2 * limit + 50, FACET_VALUES)
 
 
-def facet_counts(facet: Facet, buckets: list[tuple[str, int]], limit: int) -> tuple[FacetCount, ...]:
+def value_pattern(beginning: str) -> str:
+    """A regular expression, in what engines have in common, for values one of whose words begins so, and some more."""
+    letters = "".join(letter if letter.isalnum() else "." for letter in value_key(beginning))
+    return f"(.*[^a-z0-9])?{letters}.*"
+
+
+def _begins(text: str, beginning: str) -> bool:
+    """Whether a word of a value begins so, or the words from there on."""
+    looked_for = f" {value_key(beginning)}"
+    return any(looked_for in f" {part}" for part in text.split(LABEL_MARK)[::2])
+
+
+def facet_counts(facet: Facet, buckets: list[tuple[str, int]], limit: int, beginning: str = "") -> tuple[FacetCount, ...]:
     """Buckets of printed values to values: spellings of one key are summed, the most frequent one is the label.
 
     The most frequent values come first; those of a timeline are all given, from the oldest on.
     """
+    if beginning:
+        buckets = [bucket for bucket in buckets if _begins(bucket[0], beginning)]
     counts: dict[str, int] = {}
     labels: dict[str, str] = {}
     for text, count in sorted(buckets, key=lambda bucket: (-bucket[1], bucket[0])):

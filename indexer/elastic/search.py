@@ -13,10 +13,10 @@ from elasticsearch import Elasticsearch, NotFoundError
 from indexer.asking import SORT_FIELDS, Answered, Asked
 from indexer.elastic.query import translate
 from indexer.elastic.schema import Json
-from indexer.narrowing import Facet
+from indexer.narrowing import Facet, Sort
 from indexer.plan import Plan
 from indexer.question import Cursor, Hit, PageHit, PageHits
-from indexer.records import values_to_read
+from indexer.records import value_pattern, values_to_read
 
 KEEP_ALIVE = "2m"
 """How long the view of a result is held between two pages of it."""
@@ -27,9 +27,14 @@ DELETED: Json = {"term": {"deleted": {"value": "1"}}}
 
 
 def run(client: Elasticsearch, alias: str, asked: Asked) -> Answered:
-    """Answer one question; a view that has expired is opened anew, and paging goes on from the last hit's values."""
-    view = asked.after.view if asked.after else None
+    """Answer one question; a view that has expired is opened anew, and paging goes on from the last hit's values.
+
+    In order of a field those values say where to go on in whatever is newest, so no view is held.
+    """
     body = _body(asked)
+    if asked.sort is not Sort.RELEVANCE:
+        return _answered(client.search(index=alias, **body), asked, None)  # type: ignore[arg-type]
+    view = asked.after.view if asked.after else None
     if view is not None:
         try:
             answer = _search(client, view, body)
@@ -67,23 +72,27 @@ def _body(asked: Asked) -> Json:
     if asked.facets:
         body["aggs"] = {facet.value: _facet(facet, asked) for facet in asked.facets}
     if asked.after is not None:
-        body["search_after"] = _after(asked.after)
+        body["search_after"] = _after(asked.after, in_view=asked.sort is Sort.RELEVANCE)
     return body
 
 
 def _facet(facet: Facet, asked: Asked) -> Json:
     counted = {other.value for other in asked.facets} - {facet.value}
     others = [translate(plan) for name, plan in asked.filters.items() if name in counted]
-    values = {"terms": {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}}
-    return {"filter": {"bool": {"filter": others}} if others else {"match_all": {}}, "aggs": {"values": values}}
+    terms: Json = {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}
+    if asked.facet_beginning:
+        terms["include"] = value_pattern(asked.facet_beginning)
+    return {"filter": {"bool": {"filter": others}} if others else {"match_all": {}}, "aggs": {"values": {"terms": terms}}}
 
 
-def _after(cursor: Cursor) -> list[object]:
+def _after(cursor: Cursor, *, in_view: bool) -> list[object]:
     """Sort values to go on after. A view breaks ties by a third value of its own; `seq` leaves no ties, so the last will do."""
+    if not in_view:
+        return list(cursor.values[:2])
     return [*cursor.values[:2], cursor.values[2] if len(cursor.values) > 2 else _LAST]
 
 
-def _answered(answer: Mapping[str, Any], asked: Asked, view: str) -> Answered:
+def _answered(answer: Mapping[str, Any], asked: Asked, view: str | None) -> Answered:
     hits = answer["hits"]["hits"]
     total = answer["hits"]["total"]
     shown = tuple(

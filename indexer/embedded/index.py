@@ -21,12 +21,14 @@ from dossier.model import Reader
 from indexer.asking import Answered, Asked, answer
 from indexer.embedded.folder import IndexFolder
 from indexer.embedded.generation import Generation
+from indexer.embedded.page_search import search_pages
 from indexer.embedded.seam import engine_errors
-from indexer.embedded.search import DocumentSearch, search_pages
+from indexer.embedded.search import DocumentSearch
 from indexer.embedded.similar import ranked
 from indexer.embedded.vocabulary import CountCache, Dictionary
 from indexer.filtering import visible_to
 from indexer.hints import Hint, Lookup
+from indexer.narrowing import Sort
 from indexer.plan import All, Plan
 from indexer.planning import plan_pages
 from indexer.port import Health, Operation, Outcome, Rebuild, Stats
@@ -81,8 +83,11 @@ class EmbeddedIndex:
 
     def _run(self, asked: Asked) -> Answered:
         generation = self._open()
-        with self._lock:
-            view, searcher = self._view(generation, asked.after.view if asked.after else None)
+        if asked.sort is Sort.RELEVANCE:
+            with self._lock:
+                view, searcher = self._view(generation, asked.after.view if asked.after else None)
+        else:  # values of the field say where to go on, in whatever is newest
+            view, searcher = None, generation.searchers().documents
         found = DocumentSearch(searcher, generation.documents.schema).run(asked)
         return Answered(found.hits, found.count, found.more, found.facets, view)
 
@@ -107,11 +112,7 @@ class EmbeddedIndex:
         with engine_errors(self.folder.path):
             generation = self._open()
             searcher = generation.searchers().pages
-            found = {
-                document_id: search_pages(searcher, generation.pages.schema, plan, visible, document_id, per_document)
-                for document_id in document_ids
-            }
-        return {document_id: hits for document_id, hits in found.items() if hits is not None}
+            return search_pages(searcher, generation.pages.schema, plan, visible, document_ids, per_document)
 
     def count(self, plan: Plan, *, reader: Reader) -> int:
         """See `Index.count`."""

@@ -1,7 +1,7 @@
-"""Answers plans with tantivy: order with ties broken, cursors, facets that ignore their own filter, pages inside documents.
+"""Answers plans with tantivy: order with ties broken, cursors, facets that ignore their own filter.
 
-In: plans and searchers. Out: what `indexer.asking` expects. tantivy sorts by one key only, so ties at the end of a page of
-hits are read whole and put in order here.
+In: plans and searchers. Out: what `indexer.asking` expects. tantivy sorts by one key only, so ties are put in order of `seq` here:
+by relevance the hits around the end are read whole, by field the group of equals at the end is asked for on its own.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol, cast
 
 import tantivy
-from tantivy import Order, Query
+from tantivy import FieldType, Order, Query
 
 from indexer.asking import SORT_FIELDS, Answered, Asked
+from indexer.conditions import condition_of
 from indexer.embedded.query import restrict, translate
-from indexer.narrowing import Facet, Sort
+from indexer.narrowing import Facet
 from indexer.plan import All, Plan
-from indexer.question import Cursor, Hit, PageHit, PageHits
-from indexer.records import values_to_read
+from indexer.question import Cursor, Hit
+from indexer.records import value_pattern, values_to_read
 
 _OVER_READ = 50
 """Hits read beyond the ones shown, so that ties at the end are usually whole."""
 
 _Key = str | int | float
+_Hits = Sequence[tuple[_Key, tantivy.DocAddress]]
 
 
 class _Counted(Protocol):
@@ -45,47 +47,62 @@ class DocumentSearch:
 
     def run(self, asked: Asked) -> Answered:
         """Answer one question."""
-        words = translate(asked.words, self.schema)
-        query = self._within(words, [asked.visible, *asked.filters.values()])
-        rows, count, more = self._rows(query, asked)
+        condition = translate(condition_of(asked.words), self.schema)
+        matching = self._within(condition, [asked.visible, *asked.filters.values()])
+        field, descending = SORT_FIELDS.get(asked.sort, ("", True))
+        if field:
+            rows = _FieldOrder(self, matching, field=field, descending=descending).rows(asked)
+        elif isinstance(asked.words, All):  # every score is the same: the tie-breaker is the order
+            rows = [row._replace(key=1.0) for row in self.ties(matching, asked.after, asked.limit + 1)]
+        else:
+            rows = self._best(asked)
         return Answered(
-            hits=tuple((self._hit(row), (row.key, row.seq)) for row in rows),
-            count=count,
-            more=more,
-            facets={facet: self._buckets(words, asked, facet) for facet in asked.facets},
+            hits=tuple((self._hit(row), (row.key, row.seq)) for row in rows[: asked.limit]),
+            count=self._count(matching),
+            more=len(rows) > asked.limit,
+            facets=self._facets(condition, asked),
         )
+
+    def count(self, plan: Plan, visible: Plan) -> int:
+        """Documents of a plan among those to be seen."""
+        return self._count(self._within(translate(condition_of(plan), self.schema), [visible]))
+
+    def _count(self, query: Query) -> int:
+        """All matches; in order of a field, so that no score is worked out."""
+        return hit_count(self.searcher.search(query, limit=1, order_by_field="seq"))
 
     def _within(self, words: Query, filters: Sequence[Plan]) -> Query:
         return restrict(words, [translate(plan, self.schema) for plan in filters], self.deleted)
 
-    def _rows(self, query: Query, asked: Asked) -> tuple[list[_Row], int, bool]:
-        """The rows after the cursor, the number of all, and whether more follow."""
-        field, descending = SORT_FIELDS.get(asked.sort, (None, True))
-        constant = asked.sort is Sort.RELEVANCE and isinstance(asked.words, All)
-        if constant:  # every score is the same: the tie-breaker is the order
-            field, descending = "seq", False
+    def _best(self, asked: Asked) -> list[_Row]:
+        """The best rows after the cursor, one more than asked for when more follow; not counting lets the engine skip the rest."""
+        query = self._within(translate(asked.words, self.schema), [asked.visible, *asked.filters.values()])
         fetch = (asked.after.seen if asked.after else 0) + asked.limit + 1 + _OVER_READ
         while True:
-            result = self.searcher.search(
-                query,
-                limit=max(1, min(fetch, self.searcher.num_docs)),
-                order_by_field=field,
-                order=Order.Desc if descending else Order.Asc,
-            )
-            rows = self._ordered(result.hits, descending=descending, constant=constant)
-            whole = len(rows) >= _count(result)
-            if not whole and not constant:  # the last group of equals may go on outside
-                rows = [row for row in rows if row.key != result.hits[-1][0]]
-            rows = _after(rows, asked.after, descending=descending)
+            hits = self.searcher.search(query, limit=fetch, count=False).hits
+            rows = self.ordered(hits, descending=True)
+            whole = len(rows) < fetch
+            if not whole:  # the last group of equals may go on outside
+                rows = [row for row in rows if row.key != hits[-1][0]]
+            rows = _after(rows, asked.after)
             if whole or len(rows) > asked.limit:
-                return rows[: asked.limit], _count(result), len(rows) > asked.limit
+                return rows
             fetch *= 4
 
-    def _ordered(self, hits: Sequence[tuple[_Key, tantivy.DocAddress]], *, descending: bool, constant: bool) -> list[_Row]:
+    def ties(self, query: Query, after: Cursor | None, limit: int) -> list[_Row]:
+        """Rows in order of the tie-breaker, after the cursor's."""
+        if after is not None:
+            above = Query.range_query(self.schema, "seq", FieldType.Unsigned, int(after.values[1]), None, include_lower=False)
+            query = restrict(query, [above])
+        hits = self.searcher.search(query, limit=limit, count=False, order_by_field="seq", order=Order.Asc).hits
+        return [_Row(0, int(seq), address) for seq, address in hits]
+
+    def ordered(self, hits: _Hits, *, descending: bool) -> list[_Row]:
+        """Hits as rows, ties by `seq`."""
         ties = self.searcher.fast_field_values("seq", [address for _, address in hits])
-        rows = [_Row(1.0 if constant else key, int(seq or 0), address) for (key, address), seq in zip(hits, ties, strict=True)]
+        rows = [_Row(key, int(seq or 0), address) for (key, address), seq in zip(hits, ties, strict=True)]
         rows.sort(key=lambda row: row.seq)
-        rows.sort(key=lambda row: row.key, reverse=descending and not constant)
+        rows.sort(key=lambda row: row.key, reverse=descending)
         return rows
 
     def _hit(self, row: _Row) -> Hit:
@@ -93,49 +110,97 @@ class DocumentSearch:
         score = float(row.key) if isinstance(row.key, float) else 0.0
         return Hit(str(stored.get_first("document_id")), str(stored.get_first("dossier_id")), score)
 
-    def _buckets(self, words: Query, asked: Asked, facet: Facet) -> list[tuple[str, int]]:
-        """Printed values and their counts under all filters but the facet's own."""
-        query = self._within(words, [asked.visible, *(plan for name, plan in asked.filters.items() if name != facet.value)])
-        terms = {"terms": {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}}
-        found = self.searcher.aggregate(query, {"values": terms})
-        return [(bucket["key"], bucket["doc_count"]) for bucket in found["values"]["buckets"]]
+    def _facets(self, condition: Query, asked: Asked) -> dict[Facet, list[tuple[str, int]]]:
+        """Printed values and their counts; facets without a filter of their own are counted together, in one pass."""
+        alone = [facet for facet in asked.facets if facet.value in asked.filters]
+        together = [facet for facet in asked.facets if facet.value not in asked.filters]
+        found: dict[Facet, list[tuple[str, int]]] = {}
+        for group in (*([facet] for facet in alone), together):
+            if not group:
+                continue
+            others = [plan for name, plan in asked.filters.items() if group is together or name != group[0].value]
+            wanted = {facet.value: {"terms": _terms(facet, asked)} for facet in group}
+            counted = self.searcher.aggregate(self._within(condition, [asked.visible, *others]), wanted)
+            found |= {facet: [(one["key"], one["doc_count"]) for one in counted[facet.value]["buckets"]] for facet in group}
+        return {facet: found[facet] for facet in asked.facets}
 
-    def count(self, plan: Plan, visible: Plan) -> int:
-        """Documents of a plan among those to be seen."""
-        return _count(self.searcher.search(self._within(translate(plan, self.schema), [visible]), limit=1))
+
+class _FieldOrder:
+    """Rows in order of a field: every page of hits starts at the cursor's value, however far it is from the first one."""
+
+    def __init__(self, search: DocumentSearch, query: Query, *, field: str, descending: bool) -> None:
+        self.search = search
+        self.query = query
+        self.field = field
+        self.descending = descending
+
+    def rows(self, asked: Asked) -> list[_Row]:
+        """The rows after the cursor, one more than asked for when more follow."""
+        wanted, after = asked.limit + 1, asked.after
+        rows = self._equals(after.values[0], after, wanted) if after is not None else []
+        if len(rows) < wanted:
+            rows += self._beyond(after, wanted - len(rows))
+        return rows
+
+    def _equals(self, key: _Key, after: Cursor | None, limit: int) -> list[_Row]:
+        """Rows with this very value, in order of the tie-breaker."""
+        if isinstance(key, str):
+            same = Query.term_query(self.search.schema, self.field, key)
+        else:
+            same = Query.range_query(self.search.schema, self.field, FieldType.Unsigned, int(key), int(key))
+        return [row._replace(key=key) for row in self.search.ties(restrict(self.query, [same]), after, limit)]
+
+    def _beyond(self, after: Cursor | None, limit: int) -> list[_Row]:
+        """The first rows whose values come after the cursor's."""
+        query, fetch = self.query, limit + _OVER_READ
+        if after is not None and isinstance(after.values[0], str):
+            fetch += after.seen  # texts know no ranges here: what was seen is read over
+        elif after is not None:
+            query = restrict(query, [self._after_number(int(after.values[0]))])
+        while True:
+            order = Order.Desc if self.descending else Order.Asc
+            found = self.search.searcher.search(query, limit=fetch, count=False, order_by_field=self.field, order=order).hits
+            hits = [hit for hit in found if after is None or _is_later(hit[0], after.values[0], descending=self.descending)]
+            if len(found) < fetch:
+                return self.search.ordered(hits, descending=self.descending)
+            if len(hits) >= limit:
+                break
+            fetch *= 4
+        last = hits[-1][0]  # the group of equals at the end may go on outside
+        rows = self.search.ordered([hit for hit in hits if hit[0] != last], descending=self.descending)
+        return rows if len(rows) >= limit else rows + self._equals(last, None, limit - len(rows))
+
+    def _after_number(self, key: int) -> Query:
+        low, high = (None, key) if self.descending else (key, None)
+        return Query.range_query(
+            self.search.schema,
+            self.field,
+            FieldType.Unsigned,
+            low,
+            high,
+            include_lower=low is None,
+            include_upper=high is None,
+        )
 
 
-def _count(result: object) -> int:
+def _terms(facet: Facet, asked: Asked) -> dict[str, str | int]:
+    terms: dict[str, str | int] = {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}
+    return terms | ({"include": value_pattern(asked.facet_beginning)} if asked.facet_beginning else {})
+
+
+def hit_count(result: object) -> int:
     """All hits of a search; the package's type hints forget this attribute."""
     return cast(_Counted, result).count
 
 
-def _after(rows: list[_Row], cursor: Cursor | None, *, descending: bool) -> list[_Row]:
+def _after(rows: list[_Row], cursor: Cursor | None) -> list[_Row]:
     if cursor is None:
         return rows
     key, seq = cursor.values[0], int(cursor.values[1])
-    return [row for row in rows if _is_later(row.key, key, descending=descending) or (row.key == key and row.seq > seq)]
+    return [row for row in rows if _is_later(row.key, key, descending=True) or (row.key == key and row.seq > seq)]
 
 
 def _is_later(one: _Key, other: _Key, *, descending: bool) -> bool:
     if isinstance(one, str) or isinstance(other, str):
         return str(one) < str(other) if descending else str(one) > str(other)
     return one < other if descending else one > other
-
-
-def search_pages(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, plan: Plan, visible: Plan, document_id: str, per_document: int
-) -> PageHits | None:
-    """The best pages of one document, None when no page matches."""
-    inside = Query.term_query(schema, "document_id", document_id)
-    result = searcher.search(
-        restrict(translate(plan, schema), [inside, translate(visible, schema)]), limit=max(1, per_document) + _OVER_READ
-    )
-    if not _count(result):
-        return None
-    hits = []
-    for score, address in result.hits:
-        stored = searcher.doc(address)
-        hits.append(PageHit(str(stored.get_first("page_id")), int(stored.get_first("number") or 0), float(score)))
-    hits.sort(key=lambda hit: (-hit.score, hit.number))
-    return PageHits(tuple(hits[:per_document]), _count(result))

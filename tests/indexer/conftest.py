@@ -42,7 +42,7 @@ def make_put(
     *texts: str,
     version: int = 1,
     dossier: str = "h1",
-    fonds: str = "Phông UBND",
+    fonds: str = "Phông Kiến An",
     access: Access = EVERYBODY,
     **fields: str,
 ) -> Put:
