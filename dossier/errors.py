@@ -11,6 +11,9 @@
     │   └── BadAddress   a part of an address that cannot be understood (IIIF)
     ├── BadSettings      a setting that cannot be used
     ├── NotFound         the thing asked for is not there
+    ├── NotAdmitted      nobody knows who asks: sign in, or send a key
+    ├── NotAllowed       who asks is known and may not do this
+    ├── TooMany          asked too often: wait
     ├── Unavailable      heals by itself: retry (search engine down, ledger busy)
     └── MissingTool      stop and say what to install
         └── ChangedModel a model file is not the one that was tested
@@ -126,12 +129,12 @@ class BadQuery(DossierError):
     code = "bad_query"
 
 
-class BadSettings(DossierError):
-    """A setting that cannot be used. Facts: `setting`, `problem`."""
-
 class BadAddress(BadQuery):
     """A part of an address that cannot be understood. Facts: `parameter` (the part), `problem`, what the problem needs."""
 
+
+class BadSettings(DossierError):
+    """A setting that cannot be used. Facts: `setting`, `problem`."""
 
     code = "bad_settings"
 
@@ -140,6 +143,24 @@ class NotFound(DossierError):
     """The thing asked for is not there. Facts: `what`, `id`."""
 
     code = "not_found"
+
+
+class NotAdmitted(DossierError):
+    """Nobody knows who asks, or the key or session has ended."""
+
+    code = "not_admitted"
+
+
+class NotAllowed(DossierError):
+    """Who asks may not do this. Facts: `right` (a scope, or `origin` or `host`)."""
+
+    code = "not_allowed"
+
+
+class TooMany(DossierError):
+    """Asked too often. Facts: `seconds` to wait."""
+
+    code = "too_many"
 
 
 class Unavailable(DossierError):

@@ -11,17 +11,20 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from dossier.settings import Settings, load_settings
 from search_api import masking, refusals
+from search_api.access import admitted
+from search_api.access.limits import Buckets
+from search_api.access.recording import Recorder, Recording
 from search_api.description import describe_with_problems
 from search_api.headers import Envelope
 from search_api.iiif import Viewers, image_router, presentation_router
 from search_api.problems import Problem
 from search_api.rooms import Rooms
-from search_api.routers import dossiers, health, pages, records, search
+from search_api.routers import dossiers, health, pages, records, search, signing_in
 
 DESCRIPTION = """
 Search in digitised Vietnamese dossiers (hồ sơ), and read what was found: documents (văn bản) with the fields of NĐ 30/2020 and
@@ -62,12 +65,17 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_tags=TAGS,
         lifespan=_lifespan,
         # 422 is described as the problem that is really sent, not as FastAPI's own shape.
+        # Before every route, whoever writes it: who asks, and may he.
+        dependencies=[Depends(admitted)],
         responses={422: {"model": Problem, "description": "A parameter has a value that cannot be used."}},
     )
     app.state.rooms = Rooms(settings)
+    app.state.buckets = Buckets()
+    app.state.recorder = Recorder(app.state.rooms.store)
     refusals.install(app)
     freshness.install(app)
     app.add_middleware(Viewers, origins=settings.sharing.viewer_origins)
+    app.add_middleware(Recording)
     app.add_middleware(Envelope, answer_error=refusals.refuse_unforeseen)
     for router in (
         search.router,
@@ -78,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         pages.router,
         image_router,
         presentation_router,
+        signing_in.router,
     ):
         app.include_router(router)
     app.openapi = describe_with_problems(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
@@ -97,6 +106,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        app.state.recorder.close()
         app.state.rooms.close()
 
 

@@ -1,4 +1,4 @@
-"""How a document hangs together with others of the archive. In: the store, a document. Out: ids, and what people call them."""
+"""How a document hangs together with others of the archive. In: the gate, a document. Out: ids, and what people call them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossier.errors import Damaged, NotFound
 from dossier.model import Document
 from dossier.review import Item, pairs_of
-from store import Store
+from search_api.access import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class Linked:
         return {*named, *self.naming, *(pair.other_id for pair in self.pairs)}
 
 
-def links_of(store: Store, document: Document) -> Linked:
+def links_of(gate: Gate, document: Document) -> Linked:
     """The links of a document, both ways."""
-    return Linked(store.links.named_by(document.id), store.links.naming(document.id), tuple(pairs_of(document, store.links)))
+    return Linked(gate.links.named_by(document.id), gate.links.naming(document.id), tuple(pairs_of(document, gate.links)))
 
 
-def documents_of(store: Store, ids: Iterable[str]) -> dict[str, Document]:
+def documents_of(gate: Gate, ids: Iterable[str]) -> dict[str, Document]:
     """The documents of these ids that are given out; one that is gone or damaged is left out."""
     known: dict[str, Document] = {}
     for identifier in sorted(ids):
         try:
-            known[identifier] = store.document(identifier).document
+            known[identifier] = gate.document(identifier).document
         except (NotFound, Damaged):
             continue
     return known

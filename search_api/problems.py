@@ -54,6 +54,8 @@ class Kind:
 BAD_PARAMETER = Kind("bad-parameter", HTTPStatus.UNPROCESSABLE_ENTITY)
 UNKNOWN_PARAMETER = Kind("unknown-parameter", HTTPStatus.BAD_REQUEST)
 BAD_REQUEST = Kind("bad-request", HTTPStatus.BAD_REQUEST)
+CONFLICT = Kind("conflict", HTTPStatus.CONFLICT)
+TOO_MANY_JOBS = Kind("too-many-jobs", HTTPStatus.TOO_MANY_REQUESTS)
 METHOD_NOT_ALLOWED = Kind("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED)
 NOT_FOUND = Kind("not-found", HTTPStatus.NOT_FOUND)
 INTERNAL = Kind("internal", HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -61,9 +63,12 @@ UNAVAILABLE = Kind("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
 
 BY_ERROR: dict[type[DossierError], Kind] = {
     BadQuery: Kind("bad-query", HTTPStatus.BAD_REQUEST),
-    NotFound: NOT_FOUND,
-    Unavailable: UNAVAILABLE,
     BadAddress: BAD_REQUEST,
+    NotFound: NOT_FOUND,
+    NotAdmitted: Kind("not-admitted", HTTPStatus.UNAUTHORIZED),
+    NotAllowed: Kind("not-allowed", HTTPStatus.FORBIDDEN),
+    TooMany: Kind("too-many", HTTPStatus.TOO_MANY_REQUESTS),
+    Unavailable: UNAVAILABLE,
     BadSettings: INTERNAL,
     MissingTool: INTERNAL,
     DossierError: INTERNAL,
@@ -79,8 +84,31 @@ _PARAMETER_OF = {
 """The parameter at fault when only the index could tell; everything else is about the words."""
 
 KINDS: dict[str, Kind] = {
-    kind.slug: kind for kind in (*BY_ERROR.values(), BAD_PARAMETER, UNKNOWN_PARAMETER, BAD_REQUEST, METHOD_NOT_ALLOWED)
+    kind.slug: kind
+    for kind in (
+        *BY_ERROR.values(),
+        BAD_PARAMETER,
+        UNKNOWN_PARAMETER,
+        BAD_REQUEST,
+        METHOD_NOT_ALLOWED,
+        CONFLICT,
+        TOO_MANY_JOBS,
+    )
 }
+
+
+class Refusal(Exception):
+    """What a door refuses by itself: a kind of problem and the key of the sentence that says what to do, the parameter at fault."""
+
+    def __init__(self, kind: Kind, key: str, *, parameter: str = "", **facts: object) -> None:
+        self.kind, self.key, self.parameter, self.facts = kind, key, parameter, facts
+        super().__init__(kind.slug, key, facts)
+
+    def problem(self, asked: Asked) -> Problem:
+        """As it is sent."""
+        detail = asked.messages.text(self.key, **self.facts)
+        errors = [ParameterError(parameter=self.parameter, detail=detail)] if self.parameter else []
+        return asked.problem(self.kind, detail, errors=errors)
 
 
 class ParameterError(BaseModel):
@@ -104,7 +132,8 @@ class Problem(BaseModel):
 
     def headers(self) -> dict[str, str]:
         """Headers that go with this problem."""
-        return {"Retry-After": str(RETRY_AFTER_S)} if self.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+        waits = self.status == HTTPStatus.SERVICE_UNAVAILABLE or self.type == TOO_MANY_JOBS.type
+        return {"Retry-After": str(RETRY_AFTER_S)} if waits else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +173,20 @@ def problem_of(error: DossierError, asked: Asked) -> Problem:
     return asked.problem(kind, wrong.detail, errors=[wrong])
 
 
+def headers_of(error: DossierError) -> dict[str, str]:
+    """Headers that go with an error, beside those of its kind of problem."""
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.facts["seconds"])}
+    return {"WWW-Authenticate": 'Bearer realm="sohoa"'} if isinstance(error, NotAdmitted) else {}
+
+
 def describe(error: DossierError, messages: Messages) -> str:
     """The sentence of an error with its facts in words of the caller's language."""
     facts = dict(error.facts)
     if isinstance(error, NotFound):
         facts["what"] = _word(f"web_what.{facts.get('what', '')}", messages) or facts.get("what", "")
+    if isinstance(error, NotAllowed):
+        facts["right"] = _word(f"right.{facts['right']}", messages) or facts["right"]
     return messages.reason(error.code, **facts)
 
 

@@ -6,13 +6,14 @@ In: exceptions that routes and the framework raise. Out: responses.
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from dossier.errors import DossierError
+from dossier.errors import DossierError, NotAdmitted
 from dossier.messages import Messages
 from search_api.headers import trace_id
 from search_api.language import accepted_language, page_language
@@ -25,6 +26,8 @@ from search_api.problems import (
     Asked,
     ParameterError,
     Problem,
+    Refusal,
+    headers_of,
     problem_of,
     problem_of_checks,
     problem_of_status,
@@ -45,7 +48,11 @@ def install(app: FastAPI) -> None:
         problem = problem_of(error, asked_of(request))
         if problem.status >= 500:
             logger.error("trace %s: %s", trace_id(request), error)
-        return refuse(request, problem)
+        if isinstance(error, NotAdmitted) and request.method == "GET" and _wants_page(request):
+            return RedirectResponse(sign_in_path(request), status_code=303)
+        answer = refuse(request, problem)
+        answer.headers.update(headers_of(error))
+        return answer
 
     @app.exception_handler(HTTPException)
     def of_framework(request: Request, error: HTTPException) -> Response:
@@ -57,9 +64,19 @@ def install(app: FastAPI) -> None:
     def of_checks(request: Request, error: RequestValidationError) -> Response:
         return refuse(request, problem_of_checks(error.errors(), asked_of(request)))
 
+    @app.exception_handler(Refusal)
+    def of_doors(request: Request, error: Refusal) -> Response:
+        return refuse(request, error.problem(asked_of(request)))
+
     @app.exception_handler(UnknownParameters)
     def of_unknown(request: Request, error: UnknownParameters) -> Response:
         return refuse(request, _unknown(error, asked_of(request)))
+
+
+def sign_in_path(request: Request) -> str:
+    """Where a person signs in to come back to this page."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{SIGN_IN}?{urlencode({'tiep': request.url.path + query})}"
 
 
 def refuse(request: Request, problem: Problem) -> Response:

@@ -1,7 +1,7 @@
 """Dossiers at rest and the ledger: what came in, what became of it."""
 
 from store.access import AccessDecision, Accesses
-from store.accounts import LEAST_PASSWORD, Account, Accounts, Role
+from store.accounts import LEAST_PASSWORD, LOCKED_MINUTES, MOST_FAILURES, Account, Accounts, Role
 from store.api_keys import ApiKey, ApiKeys
 from store.catalogue import Catalogue, DocumentRow
 from store.exports import ExportJob, Exports, ExportState
@@ -29,6 +29,8 @@ from store.webhooks import Delivery, Webhook, Webhooks, WebhookState
 
 __all__ = [
     "LEAST_PASSWORD",
+    "LOCKED_MINUTES",
+    "MOST_FAILURES",
     "AccessDecision",
     "Accesses",
     "Account",

@@ -114,6 +114,14 @@ class Accounts:
         """
         self._change(name, {"disabled": disabled, "epoch": users.c.epoch + 1})
 
+    def end_sessions(self, name: str) -> None:
+        """Have the person sign in again everywhere.
+
+        Raises:
+            NotFound: when nobody has this name.
+        """
+        self._change(name, {"epoch": users.c.epoch + 1})
+
     def sign_in(self, name: str, password: str) -> Account | None:
         """The account when name and password agree and it is neither disabled nor locked; all refusals take as long."""
         with self._database.read() as connection:

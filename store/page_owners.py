@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, String, Table, delete, exists, insert, select
+from sqlalchemy import Column, Connection, ForeignKey, Index, String, Table, and_, delete, exists, insert, select
 
+from dossier.model import PageState
 from store.database import Database
-from store.schema import documents, metadata
+from store.schema import documents, metadata, pages
 from store.shelf import Shelf
+
+_MOST_AT_ONCE = 500
 
 document_pages = Table(
     "document_pages",
@@ -30,6 +33,17 @@ class PageOwners:
         with self._database.read() as connection:
             query = select(document_pages.c.document_id).where(document_pages.c.page_id == page_id)
             return tuple(str(identifier) for identifier in connection.scalars(query))
+
+    def any_set_aside(self, document_ids: Sequence[str]) -> bool:
+        """Whether a page of one of these documents was set aside."""
+        with self._database.read() as connection:
+            for start in range(0, len(document_ids), _MOST_AT_ONCE):
+                part = document_pages.c.document_id.in_(document_ids[start : start + _MOST_AT_ONCE])
+                lost = and_(pages.c.state == PageState.SET_ASIDE, part)
+                joined = document_pages.join(pages, pages.c.id == document_pages.c.page_id)
+                if connection.scalar(select(pages.c.id).select_from(joined).where(lost).limit(1)) is not None:
+                    return True
+        return False
 
     def adopt(self, shelf: Shelf) -> None:
         """Note the pages of documents that an earlier version recorded without them."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Column, Integer, String, Table, Text, insert, select
 
-from store.database import Database
+from store.database import Database, now
 from store.schema import metadata
 
 visits = Table(
@@ -19,8 +19,8 @@ visits = Table(
     Column("seq", Integer, primary_key=True),
     Column("at", String(32), nullable=False),
     Column("who", Text, nullable=False, index=True),
-    Column("what", String(40), nullable=False),
-    Column("item", String(80), nullable=False, index=True),
+    Column("what", String(120), nullable=False),
+    Column("item", String(200), nullable=False, index=True),
     Column("address", String(64), nullable=False),
     Column("trace", String(32), nullable=False),
 )
@@ -36,6 +36,11 @@ class Visit:
     item: str
     address: str
     trace: str
+
+    @classmethod
+    def made(cls, who: str, what: str, item: str, *, address: str, trace: str) -> Visit:
+        """A visit of this moment."""
+        return cls(now(), who, what, item, address, trace)
 
 
 class Visits:

@@ -9,12 +9,13 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from dossier.model import OPERATOR, Reader
+from dossier.model import Reader
+from search_api.access.admission import Admitted
 
 
-def asker() -> Reader:
+def asker(identity: Admitted) -> Reader:
     """Who asks."""
-    return OPERATOR
+    return identity.reader
 
 
 Asker = Annotated[Reader, Depends(asker)]

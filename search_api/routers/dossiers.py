@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from archive import Compiler, ListForm, ListFormat
 from dossier.review import things_to_look_at
+from search_api.access import OpenGate
 from search_api.lists import MEDIA_TYPES, download_header, list_file
 from search_api.parameters import only
 from search_api.problems import Problem
 from search_api.refusals import asked_of
-from search_api.rooms import OpenRooms
 from search_api.routers.records import PLAIN, Id
 from search_api.shapes.dossiers import DossierShape, ReviewShape, dossier_shape, review_shape
 
@@ -21,17 +21,17 @@ router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"], responses={404: {"m
 
 
 @router.get("/{dossier_id}", summary="One dossier with its files and documents", dependencies=PLAIN)
-def dossier(rooms: OpenRooms, dossier_id: Id) -> DossierShape:
+def dossier(gate: OpenGate, dossier_id: Id) -> DossierShape:
     """What the archive and the dossier's own papers say of it, the scan files it came from, the documents found in them."""
-    return dossier_shape(rooms.store().dossier(dossier_id))
+    return dossier_shape(gate.dossier(dossier_id))
 
 
 @router.get("/{dossier_id}/review", summary="What a person should look at, worst first", dependencies=PLAIN)
-def review(request: Request, response: Response, rooms: OpenRooms, dossier_id: Id) -> ReviewShape:
+def review(request: Request, response: Response, gate: OpenGate, dossier_id: Id) -> ReviewShape:
     """Papers that are missing or not listed, papers that are there twice, and every doubt about a field; worst first."""
-    store = rooms.store()
+    items = things_to_look_at(gate.dossier(dossier_id), gate.links)
     response.headers["Vary"] = "Accept-Language"
-    return review_shape(dossier_id, things_to_look_at(store.dossier(dossier_id), store.links), asked_of(request).messages)
+    return review_shape(dossier_id, items, asked_of(request).messages)
 
 
 @router.get(
@@ -42,7 +42,7 @@ def review(request: Request, response: Response, rooms: OpenRooms, dossier_id: I
     responses={200: {"content": {media: {} for media in MEDIA_TYPES.values()}}},
 )
 def list_of_papers(
-    rooms: OpenRooms,
+    gate: OpenGate,
     dossier_id: Id,
     form: ListForm,
     kind: ListFormat,
@@ -51,7 +51,7 @@ def list_of_papers(
     compiler: Annotated[str, Query(max_length=200, description="Người lập.")] = "",
 ) -> Response:
     """The lists of NĐ 30/2020 PL V: `documents` mục lục văn bản, `dossiers` mục lục hồ sơ; as XLSX, PDF, CSV or JSON."""
-    found = rooms.store().dossier(dossier_id)
+    found = gate.dossier(dossier_id)
     body = list_file(found, form, kind, Compiler(agency, place, datetime.now().astimezone().date(), compiler))
     headers = {"Content-Disposition": download_header(found, form, kind)}
     return Response(body, media_type=MEDIA_TYPES[kind], headers=headers)

@@ -26,8 +26,8 @@ class Ready(BaseModel):
 
     status: str = Field("ready", examples=["ready"])
     engine: str = Field(description="The search engine that answers.", examples=["embedded"])
-    documents: int = Field(description="Documents that can be found.")
-    pages: int
+    documents: int | None = Field(description="Documents that can be found; null where people sign in: nobody is asked to here.")
+    pages: int | None
 
 
 @router.get("/live", summary="Is the process alive")
@@ -46,6 +46,8 @@ def ready(request: Request, rooms: OpenRooms) -> Ready | Response:
         detail = asked.messages.text("web_ready.not_ready", parts=parts)
         return refuse(request, asked.problem(UNAVAILABLE, detail, errors=errors))
     stats = rooms.index().stats()
+    if rooms.settings.api.access == "accounts":
+        return Ready(engine=stats.engine, documents=None, pages=None)
     return Ready(engine=stats.engine, documents=stats.documents, pages=stats.pages)
 
 

@@ -11,7 +11,7 @@ from dossier.errors import BadQuery, NotFound, Unavailable
 from dossier.messages import Messages
 from dossier.model import Reader
 from dossier.review import things_to_look_at
-from search_api.access import Asker
+from search_api.access import Asker, Gate, OpenGate
 from search_api.answering import answer
 from search_api.asking import REPEATABLE, SINGLE, SearchParameters
 from search_api.language import PARAMETER, page_language
@@ -28,7 +28,6 @@ from search_api.views.dossier_view import dossier_view
 from search_api.views.matches import Matching, find_in_document
 from search_api.views.rows import Place
 from search_api.views.search_view import TICKED, search_view
-from store import Store
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -41,7 +40,7 @@ def search_page(
     messages = _messages(request)
     link = links_of_site(request)
     if not request.query_params.keys() - {PARAMETER}:
-        view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, messages))
+        view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, reader, messages))
         return page(request, "search.html", view=view)
     try:
         found = answer(rooms, parameters, reader=reader, facets=TICKED, veil=Veil.NUMBERS)
@@ -56,7 +55,7 @@ def search_page(
 def document_page(
     request: Request,
     rooms: OpenRooms,
-    reader: Asker,
+    gate: OpenGate,
     document_id: str,
     trang: Annotated[int | None, Query(ge=1)] = None,
     q: str = "",
@@ -65,16 +64,15 @@ def document_page(
     hien: bool = False,
 ) -> HTMLResponse:
     """The viewer, at page `trang`, else at the first page with a match; `hien` shows personal data in full, once."""
-    store = rooms.store()
-    stored = store.document(document_id)
-    matching = _matching(rooms, q, document_id, reader)
+    stored = gate.document(document_id)
+    matching = _matching(rooms, q, document_id, gate.reader)
     page_ids = stored.document.page_ids
     position = min(trang or next(iter(matching.pages), 1), len(page_ids))
-    linked = links_of(store, stored.document)
+    linked = links_of(gate, stored.document)
     view = document_view(
         stored.document,
-        _open_page(store, page_ids[position - 1]),
-        Surroundings((stored.dossier_id, _dossier_name(store, stored.dossier_id)), linked, documents_of(store, linked.all_ids)),
+        _open_page(gate, page_ids[position - 1]),
+        Surroundings((stored.dossier_id, gate.dossier_name(stored.dossier_id)), linked, documents_of(gate, linked.all_ids)),
         place=Place(position=position, query=q.strip(), field=truong, large=lon, revealed=hien),
         matching=matching,
         query_error=problem_of(matching.error, asked_of(request)).detail if matching.error else "",
@@ -88,12 +86,11 @@ def document_page(
 
 
 @router.get("/ho-so/{dossier_id}", dependencies=[Depends(only(PARAMETER))])
-def dossier_page(request: Request, rooms: OpenRooms, dossier_id: str) -> HTMLResponse:
+def dossier_page(request: Request, gate: OpenGate, dossier_id: str) -> HTMLResponse:
     """A dossier: what to look at, facts, own list, required papers, documents, files."""
-    store = rooms.store()
-    dossier = store.dossier(dossier_id)
-    items = things_to_look_at(dossier, store.links)
-    states = {file.sha256: {page.id: page.state for page in store.ledger.pages(file.id)} for file in store.ledger.files(dossier_id)}
+    dossier = gate.dossier(dossier_id)
+    items = things_to_look_at(dossier, gate.links)
+    states = gate.page_states(dossier)
     view = dossier_view(dossier, items, states, messages=_messages(request), link=links_of_site(request))
     return page(request, "dossier.html", dossier=view)
 
@@ -118,12 +115,14 @@ def _messages(request: Request) -> Messages:
     return Messages(page_language(request, default_language(request)))
 
 
-def _holdings(rooms: Rooms, messages: Messages) -> str:
-    """How much can be found, or why nothing can be yet."""
+def _holdings(rooms: Rooms, reader: Reader, messages: Messages) -> str:
+    """How much can be found, or why nothing can be yet; nothing for who sees only a part."""
     try:
         stats = rooms.index().stats()
     except Unavailable:
         return messages.text("web_problem.unavailable_detail")
+    if not reader.sees_all:
+        return ""
     return messages.text("web.holdings", documents=stats.documents, pages=stats.pages)
 
 
@@ -133,19 +132,14 @@ def _matching(rooms: Rooms, words: str, document_id: str, reader: Reader) -> Mat
     return find_in_document(words, document_id, rooms.index, reader=reader)
 
 
-def _open_page(store: Store, page_id: str) -> Opened:
+def _open_page(gate: Gate, page_id: str) -> Opened:
     """The page, None when it was set aside, and whether there is a picture of it."""
     try:
-        shown = store.page(page_id)
+        shown = gate.page(page_id)
     except NotFound:
         return Opened(None, has_picture=False)
     try:
-        store.page_image(page_id)
+        gate.page_image(page_id)
     except NotFound:
         return Opened(shown, has_picture=False)
     return Opened(shown, has_picture=True)
-
-
-def _dossier_name(store: Store, dossier_id: str) -> str:
-    record = store.ledger.dossier(dossier_id)
-    return record.facts.title or record.name
