@@ -9,15 +9,14 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from dossier.errors import NotFound
 from dossier.model import Page
+from search_api.access import Gate, OpenGate
 from search_api.linking import links_of
 from search_api.masking import Veil, note_reveal
 from search_api.parameters import only
 from search_api.problems import Problem
 from search_api.refusals import asked_of
-from search_api.rooms import OpenRooms
 from search_api.shapes.documents import DocumentShape, document_shape
 from search_api.shapes.pages import PageShape, PagesShape, page_entry, page_shape
-from store import Store
 
 router = APIRouter(
     prefix="/v1",
@@ -39,7 +38,7 @@ PLAIN = [Depends(only())]
 def document(
     request: Request,
     response: Response,
-    rooms: OpenRooms,
+    gate: OpenGate,
     document_id: Id,
     reveal: Annotated[bool, Query(description="Sensitive personal data in full; who asked is written into the log.")] = False,
 ) -> DocumentShape:
@@ -47,29 +46,27 @@ def document(
 
     Sensitive personal data (NĐ 356/2025/NĐ-CP Điều 4) are masked, unless `reveal` asks for them.
     """
-    store = rooms.store()
-    stored = store.document(document_id)
+    stored = gate.document(document_id)
     response.headers["Vary"] = "Accept-Language"
     if reveal:
         note_reveal(request, document_id)
         response.headers["Cache-Control"] = "no-store"
     veil = Veil.NOTHING if reveal else Veil.SENSITIVE
-    return document_shape(stored, links_of(store, stored.document), veil=veil, messages=asked_of(request).messages)
+    return document_shape(stored, links_of(gate, stored.document), veil=veil, messages=asked_of(request).messages)
 
 
 @router.get("/documents/{document_id}/pages", tags=["documents"], summary="The pages of a document", dependencies=PLAIN)
-def document_pages(rooms: OpenRooms, document_id: Id) -> PagesShape:
+def document_pages(gate: OpenGate, document_id: Id) -> PagesShape:
     """All pages in order; a page that could not be read is listed as not available, never left out."""
-    store = rooms.store()
-    page_ids = store.document(document_id).document.page_ids
-    items = [page_entry(position, page_id, page_if_read(store, page_id)) for position, page_id in enumerate(page_ids, 1)]
+    page_ids = gate.document(document_id).document.page_ids
+    items = [page_entry(position, page_id, page_if_read(gate, page_id)) for position, page_id in enumerate(page_ids, 1)]
     return PagesShape(document=document_id, items=items)
 
 
 @router.get("/pages/{page_id}", tags=["pages"], summary="Words of a page and where they stand", dependencies=PLAIN)
-def page(rooms: OpenRooms, page_id: Id) -> PageShape:
+def page(gate: OpenGate, page_id: Id) -> PageShape:
     """Lines and words with boxes in pixels of the upright page, confidences, resolution and size."""
-    return page_shape(rooms.store().page(page_id))
+    return page_shape(gate.page(page_id))
 
 
 @router.get(
@@ -80,9 +77,9 @@ def page(rooms: OpenRooms, page_id: Id) -> PageShape:
     response_class=Response,
     responses={200: {"content": {"image/jpeg": {}}}, 304: {"description": "The picture the caller has is still right."}},
 )
-def page_image(rooms: OpenRooms, page_id: Id, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+def page_image(gate: OpenGate, page_id: Id, if_none_match: Annotated[str | None, Header()] = None) -> Response:
     """The upright page as JPEG at a lower resolution: multiply boxes by picture width / page width."""
-    picture = rooms.store().page_image(page_id)
+    picture = gate.page_image(page_id)
     tag = f'"{hashlib.sha256(picture).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if if_none_match is not None and _matches(if_none_match, tag):
@@ -90,10 +87,10 @@ def page_image(rooms: OpenRooms, page_id: Id, if_none_match: Annotated[str | Non
     return Response(picture, media_type="image/jpeg", headers=headers)
 
 
-def page_if_read(store: Store, page_id: str) -> Page | None:
+def page_if_read(gate: Gate, page_id: str) -> Page | None:
     """The page, or None when it was set aside and so has no words."""
     try:
-        return store.page(page_id)
+        return gate.page(page_id)
     except NotFound:
         return None
 
