@@ -31,6 +31,8 @@ _PURITY = tuple(
     for share, way in ((_LEAST_PURITY, cv2.CMP_GT), (_MOST_PURITY, cv2.CMP_LT))
 )
 """Most and least difference of channels of ink that is not coloured, by its darkest channel."""
+_PURE, _PURE_SHARE = 0.38, 0.5
+"""Print that is bluish throughout reaches 0.3 here and there: of a pen's stroke such a share is purer than that."""
 _DARK_INK = 80
 """Black ink is so much darker than white in all channels."""
 _MOST_COLOURED = 0.5
@@ -71,13 +73,15 @@ def lift_blue_ink(image: PageImage, grey: Pixels) -> Lifted:
     step = max(1, image.dpi // _WORK_DPI)
     dpi, height, width = image.dpi / step, grey.shape[0] // step, grey.shape[1] // step
     whole = image.pixels[: height * step, : width * step]
-    coloured, black = _inks(np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8))
+    coarse = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    coloured, black = _inks(coarse)
     if np.count_nonzero(coloured) > _MOST_COLOURED * np.count_nonzero(black):
         return Lifted(grey)
     frames = [box for box, _ in _joined(coloured, _FRAME_GAP_MM, dpi) if _is_frame(coloured, box, dpi)]
     for box in frames:
         coloured[box.y0 : box.y1, box.x0 : box.x1] = 0
-    pens = [(box, stroke) for box, stroke in _joined(coloured, _JOIN_MM, dpi) if _is_pen(stroke, box, black, dpi)]
+    strokes = ((box, stroke) for box, stroke in _joined(coloured, _JOIN_MM, dpi) if _is_pure(coarse, stroke, box))
+    pens = [(box, stroke) for box, stroke in strokes if _is_pen(stroke, box, black, dpi)]
     pressed = [(box, np.full((box.height, box.width), 255, np.uint8)) for box in frames if _share(black, box) >= _UNDER_SHARE]
     if not pens and not pressed:
         return Lifted(grey)
@@ -143,6 +147,13 @@ def _inks(colours: Pixels) -> tuple[Pixels, Pixels]:
     coloured = cv2.bitwise_and(cv2.bitwise_and(inked, pure), cv2.compare(blue, red, cv2.CMP_GT))
     black = cv2.bitwise_and(dark, impure)
     return np.asarray(coloured, dtype=np.uint8), np.asarray(black, dtype=np.uint8)
+
+
+def _is_pure(colours: Pixels, stroke: Pixels, box: Box) -> bool:
+    """Whether a stroke is as blue as ink of pens."""
+    inked = colours[box.y0 : box.y1, box.x0 : box.x1][stroke > 0].astype(np.int16)
+    darkest, lightest = inked.min(axis=1), inked.max(axis=1)
+    return bool(np.count_nonzero(lightest - darkest > _PURE * (256 - darkest)) >= _PURE_SHARE * len(inked))
 
 
 def _is_pen(stroke: Pixels, box: Box, black: Pixels, dpi: float) -> bool:

@@ -81,6 +81,15 @@ def test_notes_by_themselves_and_pages_in_blue_stay():
         assert lifted(image).grey.sum() == image.pixels[:, :, 0].sum()
 
 
+@pytest.mark.parametrize(("ink", "stays"), [((45, 55, 115), True), ((40, 50, 170), False)])
+def test_bluish_print_is_no_pen(ink, stays):
+    """Print that is bluish throughout is bluer here and there; no pen is so dull."""
+    sheet = body(ink=(36, 38, 60))
+    ImageDraw.Draw(sheet.image).line([*map(sheet.pixels, (40.0, 50.0, 46.0, 72.0))], fill=ink, width=sheet.pixels(0.6))
+    image = image_of(sheet)
+    assert np.array_equal(lifted(image).grey, image.pixels[:, :, 0]) is stays
+
+
 def test_a_grey_page_is_left_alone():
     grey = cv2.cvtColor(body().finish(1).image, cv2.COLOR_RGB2GRAY)
     assert lift_blue_ink(PageImage(grey, DPI, float(DPI)), grey).grey is grey
