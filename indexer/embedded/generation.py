@@ -8,7 +8,7 @@ the two commits leaves operations that are simply applied again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -86,7 +86,9 @@ class Generation:
 
     def _write(self, operations: Sequence[Operation], pages_a_commit: int) -> list[Outcome]:
         documents, pages = self._open_writers()
-        outcomes = [self._apply(operation, documents, pages) for operation in operations]
+        unseen = {one.document_id for one in operations if one.document_id not in self._known and refusal(one) is None}
+        committed = self._versions(unseen)
+        outcomes = [self._apply(operation, documents, pages, committed) for operation in operations]
         self._pages_waiting += sum(len(operation.pages) for operation in operations if isinstance(operation, Put))
         if self._known and self._pages_waiting >= pages_a_commit:
             pages.commit()
@@ -101,13 +103,19 @@ class Generation:
             self._searchers = None  # another process may have committed: versions are read anew
         return self._writers
 
-    def _apply(self, operation: Operation, documents: tantivy.IndexWriter, pages: tantivy.IndexWriter) -> Outcome:
+    def _apply(
+        self,
+        operation: Operation,
+        documents: tantivy.IndexWriter,
+        pages: tantivy.IndexWriter,
+        committed: Mapping[str, int],
+    ) -> Outcome:
         document_id, version = operation.document_id, operation.version
         if (reason := refusal(operation)) is not None:
             return Outcome(document_id, OutcomeKind.REJECTED, reason)
-        if known.get(document_id, -1) > version:
+        if self._known.get(document_id, committed.get(document_id, -1)) > version:
             return Outcome(document_id, OutcomeKind.STALE)
-        known[document_id] = version
+        self._known[document_id] = version
         pages.delete_documents_by_term("document_id", document_id)
         documents.delete_documents_by_term("document_id", document_id)
         if isinstance(operation, Put):
