@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from dossier.text.letters import exact_key
+from dossier.text.letters import exact_key, fold
 
 _RIMES = (
     "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|ây"
@@ -20,6 +20,7 @@ _RIMES = (
 )
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
 _SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{_RIMES})|gi|gin|giêng")
+_BARE = re.compile(f"(?:{_ONSETS})?(?:{'|'.join(dict.fromkeys(map(fold, _RIMES.split('|'))))})|gi|gin|gieng")
 _TONES = re.compile("[\u0300\u0309\u0303\u0301\u0323]")
 
 
@@ -27,3 +28,8 @@ def is_syllable(letters: str) -> bool:
     """Whether `letters` can be one Vietnamese syllable, in any case and with any tone."""
     bare = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", exact_key(letters))))
     return _SYLLABLE.fullmatch(bare) is not None
+
+
+def is_bare_syllable(letters: str) -> bool:
+    """Whether small letters without marks can be a syllable whose marks were left out ("duong")."""
+    return _BARE.fullmatch(letters) is not None
