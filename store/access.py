@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     and_,
     delete,
+    exists,
     insert,
     select,
     update,
@@ -32,7 +33,7 @@ from sqlalchemy import (
 from dossier.model import NOBODY, Access, AccessLevel, BaseAccess, GivenAccess, settled
 from store.catalogue import announce
 from store.database import Database, now
-from store.schema import dossiers, metadata
+from store.schema import documents, dossiers, metadata
 
 _MOST_AT_ONCE = 500
 _FACTS, _DECIDED = "facts", "decided"
@@ -143,12 +144,14 @@ class Accesses:
         """Decide for a whole dossier; documents decided one by one keep that. `GivenAccess()` takes a decision back."""
         with self._database.begin() as connection:
             _decide(connection, dossier_id, given, by, reason)
+            _complete(connection, documents.c.dossier_id == dossier_id)
             self._settle(connection, access.c.dossier_id == dossier_id)
 
     def set_document(self, document_id: str, given: Access | GivenAccess, *, by: str, reason: str = "") -> None:
         """Decide for one document, before and above its dossier. `GivenAccess()` takes a decision back."""
         with self._database.begin() as connection:
             _decide(connection, document_id, given, by, reason)
+            _complete(connection, documents.c.id == document_id)
             self._settle(connection, access.c.document_id == document_id)
 
     def decisions(self, subject: str | None = None) -> list[AccessDecision]:
@@ -193,6 +196,14 @@ def _decide(connection: Connection, subject: str, given: Access | GivenAccess, b
     _write(connection, subject, _DECIDED, values)
     row = {"subject": subject, "decided_at": now(), "decided_by": by, "reason": reason}
     connection.execute(insert(access_decisions).values({**row, **_columns(values)}))
+
+
+def _complete(connection: Connection, where: ColumnElement[bool]) -> None:
+    """Give documents of which nothing is known the base that shows them to nobody, so that a decision has something to change."""
+    unknown = ~exists().where(access.c.document_id == documents.c.id)
+    for row in connection.execute(select(documents.c.id, documents.c.dossier_id).where(where, unknown)).all():
+        names = {"document_id": row.id, "dossier_id": row.dossier_id, "sensitive": False}
+        connection.execute(insert(access).values({**names, **_columns(NOBODY, "base_"), **_columns(NOBODY)}))
 
 
 def _write(connection: Connection, subject: str, source: str, given: GivenAccess) -> None:

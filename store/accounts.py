@@ -67,6 +67,11 @@ class Account:
     locked_until: str
     epoch: int
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether wrong passwords have locked it for now."""
+        return self.locked_until > now()
+
 
 class Accounts:
     """People who may sign in."""

@@ -37,14 +37,14 @@ class Database:
         self._reading = self._engine.execution_options(**_reading_options(self._engine))
         self._writing = self._engine.execution_options(sohoa_writes=True)
 
-    def create(self) -> None:
-        """Make the tables that are missing, also those that a later version added.
+    def create(self) -> int | None:
+        """Make the tables that are missing, also those that a later version added; answers the version before, None for a new one.
 
         Raises:
             BadSettings: when the ledger was written by a newer version.
         """
         with self.read() as connection:  # a ledger that is there opens without waiting for its writer
-            known = _schema(connection) if inspect(connection).has_table(counters.name) else None
+            before = known = _schema(connection) if inspect(connection).has_table(counters.name) else None
         if known is None or known < SCHEMA_VERSION:
             with self.begin() as connection:
                 metadata.create_all(connection)
@@ -56,6 +56,7 @@ class Database:
                     known = SCHEMA_VERSION
         if known > SCHEMA_VERSION:
             raise BadSettings(setting="SOHOA_STORE__LEDGER_URL", problem=f"schema {known} > {SCHEMA_VERSION}")
+        return before
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:

@@ -31,12 +31,17 @@ from store.page_owners import PageOwners
 from store.records import Counts, DossierCounts, FileRecord, FileState, StoredDocument
 from store.releases import Releases
 from store.saved import SavedSearches
+from store.schema import SCHEMA_VERSION
 from store.shelf import Shelf
 from store.signing import signing_key
 from store.visits import Visits
 from store.webhooks import Webhooks
 
 logger = logging.getLogger(__name__)
+
+
+_PAGES_NOTED_SINCE = 4
+"""Version of the ledger that knows the documents of each page."""
 
 
 class Store:
@@ -217,8 +222,11 @@ def open_store(settings: StoreSettings, *, create: bool = False) -> Store:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # personal data
     database = Database(settings.ledger_url or f"sqlite:///{folder / 'ledger.sqlite'}")
     try:
-        database.create()
+        before = database.create()
+        store = Store(folder, database)
+        if before is not None and before < min(SCHEMA_VERSION, _PAGES_NOTED_SINCE):
+            store.page_owners.adopt(store.shelf)
     except BaseException:
         database.close()
         raise
-    return Store(folder, database)
+    return store

@@ -15,9 +15,11 @@ from typer.exceptions import Abort, TyperException
 
 from dossier.errors import BadCatalogue, BadFacts, BadQuery, BadScan, BadSettings, DossierError, NotFound
 from flows.command_line import (
+    access,
     describing,
     digitising,
     examining,
+    keys,
     listing,
     packs,
     reading,
@@ -26,6 +28,7 @@ from flows.command_line import (
     searching,
     separating,
     serving,
+    users,
 )
 from flows.command_line.console import errors
 from flows.command_line.language import ARGUMENTS, LANGUAGE, MESSAGES, say
@@ -65,6 +68,9 @@ program.command("review", help=say("help.review"))(reviewing.review)
 program.command("release", help=say("help.release"))(releasing.release_paper)
 program.command("packs", help=say("help.packs"))(packs.packs)
 program.command("serve", help=say("help.serve"))(serving.serve)
+program.add_typer(users.users, name="users")
+program.add_typer(keys.keys, name="keys")
+program.add_typer(access.access, name="access")
 program.command("separators", help=say("help.separators"))(separating.separators)
 program.command("status", help=say("help.status"))(examining.status)
 program.command("reindex", help=say("help.reindex"))(examining.reindex)

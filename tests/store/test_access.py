@@ -86,3 +86,15 @@ def test_pages_know_their_documents(store, dossier):
     assert all(store.page_owners.documents_of(page) == (first,) for page in pages)
     assert store.page_owners.documents_of("none-p0001") == ()
     assert not set(pages) & set(store.document(second).document.page_ids)
+
+
+def test_a_decision_opens_what_nothing_was_known_of(store, dossier):
+    first, second = dossier.document_ids
+    store.access.set_dossier(dossier.id, Access(("văn thư",)), by="Lan")
+    store.access.set_document(second, GivenAccess(open_from=20300101), by="Lan")
+    assert store.access.of(first) == Access(("văn thư",))
+    assert store.access.of(second) == Access(("văn thư",), open_from=20300101)
+    store.access.set_dossier(dossier.id, GivenAccess(), by="Lan")
+    assert store.access.of(first) == NOBODY
+    store.access.set_document("d-none", Access(("văn thư",)), by="Lan")
+    assert store.access.of("d-none") == NOBODY
