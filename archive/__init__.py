@@ -5,10 +5,23 @@ from archive.lists import (
     ListForm,
     ListFormat,
     PrintedList,
+    TableFormat,
     list_of_documents,
     list_of_dossiers,
     print_font,
     write_list,
+    write_table,
 )
 
-__all__ = ["Compiler", "ListForm", "ListFormat", "PrintedList", "list_of_documents", "list_of_dossiers", "print_font", "write_list"]
+__all__ = [
+    "Compiler",
+    "ListForm",
+    "ListFormat",
+    "PrintedList",
+    "TableFormat",
+    "list_of_documents",
+    "list_of_dossiers",
+    "print_font",
+    "write_list",
+    "write_table",
+]

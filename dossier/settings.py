@@ -122,6 +122,25 @@ class SharingSettings(Section):
     )
 
 
+class SystemsSettings(Section):
+    """What other systems may order and be told."""
+
+    signing_key: SecretStr | None = Field(
+        None, min_length=32, description="Key that signs cursors, the same on all servers; default one made in the store folder."
+    )
+    cursor_valid_s: int = Field(86_400, ge=1, description="Seconds for which the place in a result can be gone on from.")
+    export_days: int = Field(7, ge=1, le=365, description="Days after which the file of an export is deleted.")
+    exports_at_once: int = Field(5, ge=1, description="Exports of one person or key that may wait or run.")
+    webhook_first_retry_s: float = Field(
+        5.0, gt=0, description="Seconds after which a receiver that did not take an event is tried again; each wait is longer."
+    )
+    webhook_give_up_s: int = Field(86_400, ge=1, description="Seconds after which a receiver that takes nothing is given up.")
+    webhook_hosts: tuple[str, ...] = Field(
+        (),
+        description='Hosts that may be told of events (JSON list): "mot-cua.tinh.gov.vn", "10.1.2.3:8000", "*.tinh.gov.vn".',
+    )
+
+
 class FlowSettings(Section):
     """How work is run."""
 
@@ -144,6 +163,7 @@ class Settings(BaseSettings):
     index: IndexSettings = IndexSettings()
     api: ApiSettings = ApiSettings()
     sharing: SharingSettings = SharingSettings()
+    systems: SystemsSettings = SystemsSettings()
     flows: FlowSettings = FlowSettings()
 
 

@@ -15,7 +15,7 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from dossier.settings import Settings, load_settings
-from search_api import masking, refusals
+from search_api import freshness, masking, refusals
 from search_api.access import admitted
 from search_api.access.limits import Buckets
 from search_api.access.recording import Recorder, Recording
@@ -24,7 +24,8 @@ from search_api.headers import Envelope
 from search_api.iiif import Viewers, image_router, presentation_router
 from search_api.problems import Problem
 from search_api.rooms import Rooms
-from search_api.routers import dossiers, health, pages, records, search, signing_in
+from search_api.routers import changes, dossiers, exports, health, inside, pages, records, search, signing_in
+from search_api.workers import Workers
 
 DESCRIPTION = """
 Search in digitised Vietnamese dossiers (hồ sơ), and read what was found: documents (văn bản) with the fields of NĐ 30/2020 and
@@ -41,6 +42,8 @@ TAGS = [
     {"name": "pages", "description": "Words, boxes and pictures of pages."},
     {"name": "dossiers", "description": "Hồ sơ with files and documents."},
     {"name": "iiif", "description": "Pictures, manifests and search inside documents for IIIF viewers."},
+    {"name": "exports", "description": "Whole results as files, made in the background."},
+    {"name": "events", "description": "What happened to documents: a feed, and webhooks that tell of it."},
     {"name": "health", "description": "Is the server alive, can it answer."},
 ]
 
@@ -70,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
         responses={422: {"model": Problem, "description": "A parameter has a value that cannot be used."}},
     )
     app.state.rooms = Rooms(settings)
+    app.state.workers = Workers(app.state.rooms)
     app.state.buckets = Buckets()
     app.state.recorder = Recorder(app.state.rooms.store)
     refusals.install(app)
@@ -81,12 +85,14 @@ def create_app(settings: Settings) -> FastAPI:
         search.router,
         records.router,
         inside.router,
+        exports.router,
+        changes.router,
         dossiers.router,
         health.router,
         pages.router,
+        signing_in.router,
         image_router,
         presentation_router,
-        signing_in.router,
     ):
         app.include_router(router)
     app.openapi = describe_with_problems(app)  # type: ignore[method-assign]  # FastAPI's own way to change it
@@ -102,10 +108,12 @@ def _keep_reveals() -> None:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Close store and index with the server; they open on the first request that needs them."""
+    """Begin and end the threads with the server; close store and index, which open on the first request that needs them."""
+    app.state.workers.start()
     try:
         yield
     finally:
+        app.state.workers.stop()
         app.state.recorder.close()
         app.state.rooms.close()
 

@@ -1,28 +1,81 @@
-"""Query parameters of a search to a question of the index; the JSON API and the search page ask the same way.
+"""Query parameters of a search to a question of the index; JSON API, search page, exports and saved searches ask the same way.
 
-In: checked query parameters. Out: `indexer.Question`, or `BadQuery` that names parameter and position.
+In: checked parameters, from a query string or as JSON. Out: `indexer.Question`, or `BadQuery` that names parameter and position.
+The names of filters, facets and orders are those of the index, read from its types: a field that the index learns can be asked for.
 """
 
 from __future__ import annotations
 
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from dataclasses import fields
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from dossier.errors import BadQuery
 from dossier.model import Reader
 from indexer import Cursor, Facet, Filters, Question, Sort, parse_query
 
-REPEATABLE = ("number", "agency", "type", "place", "signer", "year", "dossier", "fonds", "priority", "facets")
+GRAMMAR_VERSION = 1
+"""Version of the query language; raised when a text that could be asked before means something else."""
+
+_TYPES: dict[str, Any] = get_type_hints(Filters)
+_NAMES = tuple(field.name for field in fields(Filters))
+
+FILTERS = tuple(name for name in _NAMES if not isinstance(_TYPES[name], types.UnionType))
+"""Filters with values; bounds stand beside them."""
+
+BOUNDS = tuple(name for name in _NAMES if name not in FILTERS)
+"""Filters that are one value: ends of ranges."""
+
+REPEATABLE = (*FILTERS, "facets")
 """Parameters that may come several times; several values of one filter mean "any of them"."""
 
-SINGLE = ("q", "date_from", "date_to", "sort", "limit", "cursor", "wide")
+SINGLE = ("q", *BOUNDS, "sort", "limit", "cursor", "wide", "facet_limit")
 """Parameters that may come once."""
 
-FILTERS = REPEATABLE[:-1]
-"""Filters with values; the two bounds of the date stand beside them."""
+_NOTES = {
+    "number": "Số, ký hiệu: the whole, the number alone or the notation alone.",
+    "agency": "Cơ quan ban hành. Filters compare without case and marks.",
+    "parent": "Cơ quan chủ quản.",
+    "unit": "Today's unit of its places and agencies, by code or name.",
+    "type": "Tên loại văn bản.",
+    "record": "Civil paper of a data pack, as pack/paper.",
+    "place": "Địa danh.",
+    "signer": "Người ký.",
+    "position": "Chức vụ người ký.",
+    "authority": "Thể thức ký (TM., KT., TL., TUQ., Q.).",
+    "recipient": "Nơi nhận.",
+    "year": "Year of issue.",
+    "month": "Month of issue, YYYY-MM.",
+    "precision": "How exactly the date is known: day, month, year or unknown.",
+    "dossier": "Id of a dossier (hồ sơ).",
+    "fonds": "Phông.",
+    "catalogue": "Mục lục, as the facet gives it.",
+    "box": "Hộp, as the facet gives it.",
+    "branch": "Node of the tree of fonds, catalogues, boxes and dossiers, as a facet gives it.",
+    "retention": "Thời hạn bảo quản.",
+    "priority": "Mức độ khẩn.",
+    "secrecy": "Độ mật.",
+    "language": "Ngôn ngữ.",
+    "mode": "Mức độ sao: bản gốc, bản chính, sao y, sao lục, trích sao.",
+    "autograph": "Bút tích: yes or no.",
+    "annexes": "Phụ lục: yes or no.",
+    "doubt": "What a person should look at, by code; yes for anything, no for nothing.",
+    "person": "Người được nhắc đến.",
+    "cites": "Số, ký hiệu of a document that it names.",
+    "arrival_number": "Số đến.",
+    "file": "Id of the scan file: the id of its pages before the last dash.",
+    "date_from": "Issued on or after: a day, month or year (2023-05-31, 31/05/2023, 2023).",
+    "date_to": "Issued on or before, the whole month or year included.",
+    "arrival_from": "Arrived (ngày đến) on or after.",
+    "arrival_to": "Arrived on or before.",
+    "pages_from": "At least so many pages.",
+    "pages_to": "At most so many pages.",
+}
+"""What a filter is; one that is not here is described by its name."""
 
 
 def _without_empty(given: object) -> object:
@@ -41,12 +94,8 @@ def _default_if_empty(given: object) -> object:
     return None if given == "" else given
 
 
-Text = Annotated[str, Field(max_length=500)]
-Values = Annotated[list[Text], BeforeValidator(_without_empty), Field(max_length=50)]
-
-
-class SearchParameters(BaseModel):
-    """Everything a search may be asked with."""
+class Asked(BaseModel):
+    """What every search may be asked with; the filters of the index stand beside it."""
 
     q: str = Field(
         "",
@@ -54,23 +103,15 @@ class SearchParameters(BaseModel):
         "Words without marks find words with any marks. Empty: every document.",
         examples=["quyết định phê duyệt", "15/QĐ-UBND", '"Ủy ban nhân dân" -"dự thảo"'],
     )
-    number: Values = Field([], description="Số, ký hiệu, whole or beginning.")
-    agency: Values = Field([], description="Cơ quan ban hành. Filters compare without case and marks.")
-    type: Values = Field([], description="Tên loại văn bản.", examples=[["Quyết định"]])
-    place: Values = Field([], description="Địa danh.")
-    signer: Values = Field([], description="Người ký.")
-    year: Annotated[list[int], BeforeValidator(_without_empty), Field(max_length=200)] = Field([], description="Year of issue.")
-    dossier: Values = Field([], description="Id of a dossier (hồ sơ).")
-    fonds: Values = Field([], description="Phông.")
-    priority: Values = Field([], description="Mức độ khẩn.")
-    date_from: Text = Field("", description="Issued on or after: a day, month or year (2023-05-31, 31/05/2023, 2023).")
-    date_to: Text = Field("", description="Issued on or before, the whole month or year included.")
     facets: Annotated[list[Facet], BeforeValidator(_split)] = Field(
         [], description="Fields to count, separated by commas or repeated: agency,type,year."
     )
-    sort: Sort = Field(Sort.RELEVANCE, description="Order: best match, oldest (date), newest (-date), title.")
+    facet_limit: int = Field(100, ge=1, le=1000, description="Most values of one facet, the most frequent ones.")
+    sort: Sort = Field(
+        Sort.RELEVANCE, description="Order: best match, oldest (date), newest (-date), title, … What has no value comes last."
+    )
     limit: int = Field(20, ge=1, le=100, description="Documents in one answer.")
-    cursor: Annotated[str, Field(max_length=4000)] = Field("", description="`next` of the answer before.")
+    cursor: Annotated[str, Field(max_length=8000)] = Field("", description="`next` of the answer before.")
     wide: Annotated[bool | None, BeforeValidator(_default_if_empty)] = Field(
         None,
         description="Words typed without marks: true = anywhere in the document, false = side by side only; "
@@ -82,53 +123,95 @@ class SearchParameters(BaseModel):
     @property
     def has_filters(self) -> bool:
         """Whether anything but words narrows the answer."""
-        return bool(self.date_from or self.date_to or any(getattr(self, name) for name in FILTERS))
+        return any(getattr(self, name) not in (None, "", []) for name in _NAMES)
+
+    def asked_for(self) -> dict[str, Any]:
+        """What differs from the defaults, but for the place in the result: enough to ask the same again."""
+        return self.model_dump(mode="json", exclude_defaults=True, exclude={"cursor"})
 
 
-def question_of(parameters: SearchParameters, facets: tuple[Facet, ...] | None = None, *, reader: Reader) -> Question:
-    """The question that parameters ask; `facets` instead of those asked for.
+class _Order(Asked):
+    """A search as JSON: what `/v1/search` takes, with more room; unknown members are refused."""
+
+    limit: int = Field(20, ge=1, le=1000, description="Documents in one answer.")
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _filter_fields(most_values: int, longest: int) -> dict[str, Any]:
+    """Every filter of the index as a field of a model."""
+    text = Annotated[str, Field(max_length=longest)]
+    values: dict[type, Any] = {
+        str: Annotated[list[text], BeforeValidator(_without_empty), Field(max_length=most_values)],
+        int: Annotated[list[int], BeforeValidator(_without_empty), Field(max_length=most_values)],
+    }
+    number = Annotated[int | None, Field(ge=0, le=1_000_000_000), BeforeValidator(_default_if_empty)]
+    made: dict[str, Any] = {}
+    for name in _NAMES:
+        kind, note = get_args(_TYPES[name])[0], _NOTES.get(name, f"Filter by {name.replace('_', ' ')}.")
+        if name in FILTERS:
+            made[name] = (values[kind], Field([], description=note))
+        else:
+            made[name] = (text, Field("", description=note)) if kind is str else (number, Field(None, description=note))
+    return made
+
+
+if TYPE_CHECKING:
+
+    class SearchParameters(Asked):
+        """Query parameters of a search: `Asked` with every filter of the index."""
+
+        date_from: str = ""
+        date_to: str = ""
+
+    class SearchOrder(_Order):
+        """A search as JSON: `_Order` with every filter of the index."""
+
+else:
+    SearchParameters = create_model("SearchParameters", __base__=Asked, **_filter_fields(200, 500))
+    SearchOrder = create_model("SearchOrder", __base__=_Order, **_filter_fields(5000, 2000))
+
+
+def question_of(asked: Asked, facets: tuple[Facet, ...] | None = None, *, reader: Reader, after: Cursor | None = None) -> Question:
+    """The question that parameters ask; `facets` instead of those asked for, `after` the place in the result.
 
     Raises:
         BadQuery: naming the parameter and the position in it.
     """
-    with _naming("q"):
-        query = parse_query(parameters.q)
-    with _naming("cursor"):
-        after = Cursor.decode(parameters.cursor) if parameters.cursor else None
+    with naming("q"):
+        query = parse_query(asked.q)
     return Question(
         query=query,
-        filters=_filters(parameters),
-        sort=parameters.sort,
-        facets=tuple(dict.fromkeys(parameters.facets)) if facets is None else facets,
-        limit=parameters.limit,
+        filters=filters_of(asked),
+        sort=asked.sort,
+        facets=tuple(dict.fromkeys(asked.facets)) if facets is None else facets,
+        facet_limit=asked.facet_limit,
+        limit=asked.limit,
         after=after,
-        wide=parameters.wide,
+        wide=asked.wide,
         reader=reader,
     )
 
 
-def _filters(parameters: SearchParameters) -> Filters:
-    with _naming("date_from"):
-        Filters(date_from=parameters.date_from or None).days()
-    with _naming("date_to"):
-        Filters(date_to=parameters.date_to or None).days()
-    return Filters(
-        agency=tuple(parameters.agency),
-        type=tuple(parameters.type),
-        place=tuple(parameters.place),
-        signer=tuple(parameters.signer),
-        year=tuple(parameters.year),
-        dossier=tuple(parameters.dossier),
-        fonds=tuple(parameters.fonds),
-        priority=tuple(parameters.priority),
-        number=tuple(parameters.number),
-        date_from=parameters.date_from or None,
-        date_to=parameters.date_to or None,
-    )
+def filters_of(asked: Asked) -> Filters:
+    """The filters that parameters ask for.
+
+    Raises:
+        BadQuery: a bound that is no date, by its name.
+    """
+    given: dict[str, Any] = {}
+    for name in _NAMES:
+        value = getattr(asked, name)
+        given[name] = tuple(value) if name in FILTERS else (None if value == "" else value)
+        if name in BOUNDS and isinstance(value, str):
+            with naming(name):
+                alone = Filters(**{name: given[name]})
+                alone.days(), alone.arrival_days()
+    return Filters(**given)
 
 
 @contextmanager
-def _naming(parameter: str) -> Iterator[None]:
+def naming(parameter: str) -> Iterator[None]:
     """Tell which parameter an error is in; the index knows only positions."""
     try:
         yield

@@ -55,6 +55,15 @@ class Rooms:
                 self._index = open_index(self.settings.index, folder)
             return self._index
 
+    def signing_key(self) -> bytes:
+        """The key that signs what is handed out and taken back: of the settings, else the store's own.
+
+        Raises:
+            Unavailable: as `store`.
+        """
+        given = self.settings.systems.signing_key
+        return given.get_secret_value().encode() if given is not None else self.store().signing_key()
+
     def close(self) -> None:
         """Close what was opened."""
         with self._lock:

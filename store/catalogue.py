@@ -7,7 +7,7 @@ also its version. An index is a consumer that remembers the last position its en
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,6 +22,8 @@ from store.links import forget, note
 from store.page_owners import forget_pages, note_pages
 from store.records import Change
 from store.schema import consumers, documents, dossiers, outbox, rejections
+
+_MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,15 @@ class Catalogue:
         if row is None:
             raise NotFound(what="document", id=document_id)
         return DocumentRow(row.id, row.dossier_id, row.page_count, row.stopped, row.version)
+
+    def shown(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these documents that are there and not stopped for secrecy."""
+        wanted, found = sorted(set(document_ids)), set()
+        with self._database.read() as connection:
+            for start in range(0, len(wanted), _MOST_AT_ONCE):
+                some = documents.c.id.in_(wanted[start : start + _MOST_AT_ONCE])
+                found |= set(connection.scalars(select(documents.c.id).where(some, documents.c.stopped.is_(False))))
+        return frozenset(found)
 
     def stopped_rows(self, dossier_id: str) -> list[DocumentRow]:
         """Documents of a dossier that were stopped for secrecy, in order."""

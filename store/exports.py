@@ -119,17 +119,24 @@ class Exports:
             )
             return _job(connection.execute(select(exports).where(exports.c.id == export_id)).one())
 
-    def one(self, export_id: str) -> ExportJob:
-        """An export.
+    def one(self, export_id: str, owner: str | None = None) -> ExportJob:
+        """An export; with an owner only one of his.
 
         Raises:
             NotFound: when there is none with this id.
         """
         with self._database.read() as connection:
             row = connection.execute(select(exports).where(exports.c.id == export_id)).one_or_none()
-        if row is None:
+        if row is None or owner not in (None, row.owner):
             raise NotFound(what="export", id=export_id)
         return _job(row)
+
+    def by_key(self, owner: str, idempotency_key: str) -> ExportJob | None:
+        """The export that a key of an owner made, None when it made none."""
+        same = and_(exports.c.owner == owner, exports.c.idempotency_key == idempotency_key)
+        with self._database.read() as connection:
+            row = connection.execute(select(exports).where(same)).one_or_none()
+        return None if row is None else _job(row)
 
     def of_owner(self, owner: str) -> list[ExportJob]:
         """All exports of an owner, newest first."""
@@ -161,6 +168,11 @@ class Exports:
         with self._database.begin() as connection:
             values = {"total": total, "rows": rows, "size_bytes": size_bytes, "cursor": cursor, "leased_until": _lease()}
             return bool(connection.execute(update(exports).where(_running(export_id)).values(**values)).rowcount)
+
+    def keep(self, export_id: str) -> None:
+        """Say that the job is still being worked at."""
+        with self._database.begin() as connection:
+            connection.execute(update(exports).where(_running(export_id)).values(leased_until=_lease()))
 
     def release(self, export_id: str) -> None:
         """Give a job back before its lease ends; the next worker goes on with it."""

@@ -7,6 +7,7 @@ positions of its coming, of its last change of content and every access it had, 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from sqlalchemy.engine import Row
 
 from dossier.model import Access, AccessLevel
 from store.database import Database, now
-from store.schema import documents, metadata, outbox
+from store.schema import consumers, documents, metadata, outbox
 
 touches = Table(
     "touches",
@@ -69,6 +70,16 @@ class Feed:
         """The position of the last change, 0 when nothing ever changed: the version of the whole store."""
         with self._database.read() as connection:
             return int(connection.scalar(select(func.max(outbox.c.seq))) or 0)
+
+    def version(self) -> str:
+        """How far the store and every index that follows it are: equal versions give equal answers.
+
+        Indices acknowledge a change when it can be found, so an answer is never newer than its version says.
+        """
+        with self._database.read() as connection:
+            last = int(connection.scalar(select(func.max(outbox.c.seq))) or 0)
+            seen = [f"{row.name}={row.seq}" for row in connection.execute(select(consumers).order_by(consumers.c.name))]
+        return hashlib.sha256(" ".join([str(last), *seen]).encode()).hexdigest()[:16]
 
     def after(self, position: int, limit: int) -> list[Event]:
         """The oldest events behind a position."""

@@ -10,7 +10,7 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Integer, String, Table, Text, and_, delete, func, insert, select, update
@@ -25,7 +25,6 @@ webhooks = Table(
     metadata,
     Column("id", String(24), primary_key=True),
     Column("owner", String(200), nullable=False, index=True),
-    Column("reader", Text, nullable=False),
     Column("url", Text, nullable=False),
     Column("events", Text, nullable=False),
     Column("secret", Text, nullable=False),
@@ -68,13 +67,12 @@ class Webhook:
     """Somebody who wants to be told.
 
     Attributes:
-        reader: what the owner might see when he made it, as JSON. events: kinds he wants. secret: the key of the signature.
+        events: kinds he wants. secret: the key of the signature.
         position: the last event that he took or did not want. failures: in a row; failing_since, next_try: seconds (epoch).
     """
 
     id: str
     owner: str
-    reader: str
     url: str
     events: tuple[str, ...]
     secret: str
@@ -104,7 +102,7 @@ class Webhooks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, owner: str, url: str, *, events: tuple[str, ...], secret: str, reader: str, position: int) -> Webhook:
+    def add(self, owner: str, url: str, *, events: tuple[str, ...], secret: str, position: int) -> Webhook:
         """Make a hook that hears of everything behind a position."""
         webhook_id = f"w-{secrets.token_hex(8)}"
         with self._database.begin() as connection:
@@ -112,7 +110,6 @@ class Webhooks:
                 insert(webhooks).values(
                     id=webhook_id,
                     owner=owner,
-                    reader=reader,
                     url=url,
                     events=json.dumps(events),
                     secret=secret,
@@ -189,16 +186,11 @@ class Webhooks:
             taken = connection.execute(update(webhooks).where(mine).values(leased_until=at + _LEASE_S))
             return _webhook(row) if taken.rowcount else None
 
-    def took(self, webhook_id: str, position: int) -> bool:
-        """Note that everything up to a position was taken or not wanted; False when the hook is gone."""
-        values = {
-            "position": position,
-            "failures": 0,
-            "failing_since": 0,
-            "next_try": 0,
-            "leased_until": int(time.time()) + _LEASE_S,
-        }
-        return self._set(webhook_id, values)
+    def took(self, hook: Webhook, position: int) -> Webhook:
+        """Note that everything up to a position was taken or not wanted; answers the hook as it is then."""
+        lease = int(time.time()) + _LEASE_S
+        self._set(hook.id, {"position": position, "failures": 0, "failing_since": 0, "next_try": 0, "leased_until": lease})
+        return replace(hook, position=position, failures=0, failing_since=0, next_try=0)
 
     def failed(self, webhook_id: str, *, failures: int, since: int, next_try: int | None) -> None:
         """Note a failure; without a next try the hook is dead."""
@@ -209,9 +201,9 @@ class Webhooks:
         """Give a claimed hook back."""
         self._set(webhook_id, {"leased_until": 0})
 
-    def _set(self, webhook_id: str, values: Mapping[str, object]) -> bool:
+    def _set(self, webhook_id: str, values: Mapping[str, object]) -> None:
         with self._database.begin() as connection:
-            return bool(connection.execute(update(webhooks).where(webhooks.c.id == webhook_id).values(**values)).rowcount)
+            connection.execute(update(webhooks).where(webhooks.c.id == webhook_id).values(**values))
 
     # the log
 
@@ -252,7 +244,6 @@ def _webhook(row: Row[tuple[object, ...]]) -> Webhook:
     return Webhook(
         row.id,
         row.owner,
-        row.reader,
         row.url,
         tuple(json.loads(row.events)),
         row.secret,

@@ -7,16 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
-from dossier.errors import NotFound
-from dossier.model import Page
-from search_api.access import Gate, OpenGate
+from search_api.access import OpenGate
+from search_api.freshness import TAGGED, check_tag, names, version_of
 from search_api.linking import links_of
 from search_api.masking import Veil, note_reveal
 from search_api.parameters import only
 from search_api.problems import Problem
 from search_api.refusals import asked_of
 from search_api.shapes.documents import DocumentShape, document_shape
-from search_api.shapes.pages import PageShape, PagesShape, page_entry, page_shape
+from search_api.shapes.pages import PageShape, page_shape
 
 router = APIRouter(
     prefix="/v1",
@@ -33,7 +32,7 @@ PLAIN = [Depends(only())]
     "/documents/{document_id}",
     tags=["documents"],
     summary="One document with everything found on it",
-    dependencies=[Depends(only("reveal"))],
+    dependencies=[Depends(only("reveal")), TAGGED],
 )
 def document(
     request: Request,
@@ -47,7 +46,6 @@ def document(
     Sensitive personal data (NĐ 356/2025/NĐ-CP Điều 4) are masked, unless `reveal` asks for them.
     """
     stored = gate.document(document_id)
-    response.headers["Vary"] = "Accept-Language"
     if reveal:
         note_reveal(request, document_id)
         response.headers["Cache-Control"] = "no-store"
@@ -55,18 +53,12 @@ def document(
     return document_shape(stored, links_of(gate, stored.document), veil=veil, messages=asked_of(request).messages)
 
 
-@router.get("/documents/{document_id}/pages", tags=["documents"], summary="The pages of a document", dependencies=PLAIN)
-def document_pages(gate: OpenGate, document_id: Id) -> PagesShape:
-    """All pages in order; a page that could not be read is listed as not available, never left out."""
-    page_ids = gate.document(document_id).document.page_ids
-    items = [page_entry(position, page_id, page_if_read(gate, page_id)) for position, page_id in enumerate(page_ids, 1)]
-    return PagesShape(document=document_id, items=items)
-
-
 @router.get("/pages/{page_id}", tags=["pages"], summary="Words of a page and where they stand", dependencies=PLAIN)
-def page(gate: OpenGate, page_id: Id) -> PageShape:
+def page(request: Request, response: Response, gate: OpenGate, page_id: Id) -> PageShape:
     """Lines and words with boxes in pixels of the upright page, confidences, resolution and size."""
-    return page_shape(gate.page(page_id))
+    found = gate.page(page_id)
+    check_tag(request, response, gate.reader, version_of(found))
+    return page_shape(found)
 
 
 @router.get(
@@ -87,15 +79,6 @@ def page_image(gate: OpenGate, page_id: Id, if_none_match: Annotated[str | None,
     return Response(picture, media_type="image/jpeg", headers=headers)
 
 
-def page_if_read(gate: Gate, page_id: str) -> Page | None:
-    """The page, or None when it was set aside and so has no words."""
-    try:
-        return gate.page(page_id)
-    except NotFound:
-        return None
-
-
 def _matches(header: str, tag: str) -> bool:
-    """Whether an `If-None-Match` header names our tag; weak comparison (RFC 9110, 13.1.2)."""
-    given = [part.strip().removeprefix("W/") for part in header.split(",")]
-    return "*" in given or tag in given
+    """Whether an `If-None-Match` header names our tag, or any."""
+    return header.strip() == "*" or names(header, tag)

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from dossier.model import Line, Page, PageKind, Symbology
 from search_api.shapes.places import Corners, PageLinks, corners, page_links
+from search_api.shapes.search import MatchedBoxShape
 
 
 class VerdictShape(BaseModel):
@@ -13,6 +14,14 @@ class VerdictShape(BaseModel):
 
     kind: PageKind
     confidence: float
+
+
+class PageMatchShape(BaseModel):
+    """What matches on a page."""
+
+    score: float
+    snippets: list[str] = Field(description="Pieces of text, escaped for HTML, matches inside <em>; best first.")
+    boxes: list[MatchedBoxShape]
 
 
 class PageEntryShape(BaseModel):
@@ -27,13 +36,17 @@ class PageEntryShape(BaseModel):
     confidence: float | None
     verdicts: list[VerdictShape] = Field(description="What the page is: turned, low resolution, handwritten, form, drawing ...")
     links: PageLinks | None
+    match: PageMatchShape | None = Field(None, description="What matches on it, when words were asked for.")
 
 
 class PagesShape(BaseModel):
-    """All pages of a document."""
+    """All pages of a document, or those on which certain words stand."""
 
     document: str
     items: list[PageEntryShape]
+    query: str = Field("", description="What was asked.")
+    interpreted: str = Field("", description="How it was read, in the query language itself.")
+    wide: bool = Field(False, description="Words typed without marks were looked for anywhere on a page, not side by side.")
 
 
 class WordShape(BaseModel):
