@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from dossier.errors import NotFound
 from dossier.settings import Settings
-from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, entries_of
+from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, entries_of
 from store import Change, Store
 
 _BATCH_DOCUMENTS = 200
@@ -28,11 +29,18 @@ def index_place(settings: Settings, store: Store) -> str:
 def consumer_of(index: Index, place: str) -> str:
     """The name under which the outbox remembers an index: engine, place and generation, so that another starts anew."""
     stats = index.stats()
-    return f"{stats.engine}:{hashlib.sha256(place.encode()).hexdigest()[:12]}:{stats.generation}"
+    return _consumer(stats.engine, place, stats.generation)
+
+
+def _consumer(engine: str, place: str, generation: str) -> str:
+    return f"{engine}:{hashlib.sha256(place.encode()).hexdigest()[:12]}:{generation}"
 
 
 def publish(store: Store, index: Index, place: str) -> str:
     """Send everything that waits to the index; answers the name of the consumer.
+
+    A rebuild may swap a new generation in meanwhile: the name is asked for again with every round, so that the new one gets what it
+    does not have.
 
     Raises:
         Unavailable: the engine is not there; what was not acknowledged waits for the next time.
@@ -45,24 +53,50 @@ def publish(store: Store, index: Index, place: str) -> str:
             outcomes = index.write([operation for _, operation in batch])
             store.catalogue.acknowledge(consumer, batch[-1][0].seq, _rejected(batch, outcomes))
         index.refresh()
+        consumer = consumer_of(index, place)
     return consumer
 
 
 def rebuild(store: Store, index: Index, place: str) -> int:
-    """Fill a new generation of the index from the store, without reading any page again, and swap it in."""
-    done = 0
-    position = 0
-    rejected: list[tuple[str, int, str]] = []
+    """Fill a new generation of the index from the store, without reading any page again, and swap it in.
+
+    Others write on meanwhile: what they change stands in the outbox, and the last of it is written when the index has settled.
+
+    Raises:
+        Unavailable: another rebuild is at it, or the engine or its disk fails; the old generation answers on.
+    """
     with index.rebuild() as generation:
-        while changes := store.catalogue.changes_after(position, _BATCH_DOCUMENTS):
-            for batch in _batches(store, changes):
-                outcomes = generation.write([operation for _, operation in batch])
-                rejected += _rejected(batch, outcomes)
-                done += sum(isinstance(operation, Put) for _, operation in batch)
-            position = changes[-1].seq
+        filling = _Filling(store, generation)
+        filling.catch_up()
+        generation.settle()
+        filling.catch_up()
+        # Noted before the swap: who writes right after it must not begin at the first document again.
+        consumer = _consumer(index.health().engine, place, generation.generation)
+        store.catalogue.forget(consumer)
+        store.catalogue.acknowledge(consumer, filling.position, filling.rejected)
     index.refresh()
-    store.catalogue.acknowledge(consumer_of(index, place), position, rejected)
-    return done
+    publish(store, index, place)  # what came between the last look at the outbox and the swap
+    return filling.done
+
+
+@dataclass(slots=True)
+class _Filling:
+    """How far a new generation has been filled."""
+
+    store: Store
+    generation: Rebuild
+    position: int = 0
+    done: int = 0
+    rejected: list[tuple[str, int, str]] = field(default_factory=list)
+
+    def catch_up(self) -> None:
+        """Write whatever stands in the outbox behind the position, until nothing does."""
+        while changes := self.store.catalogue.changes_after(self.position, _BATCH_DOCUMENTS):
+            for batch in _batches(self.store, changes):
+                outcomes = self.generation.write([operation for _, operation in batch])
+                self.rejected += _rejected(batch, outcomes)
+                self.done += sum(isinstance(operation, Put) for _, operation in batch)
+            self.position = changes[-1].seq
 
 
 _Batch = list[tuple[Change, Operation]]

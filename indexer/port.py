@@ -111,13 +111,24 @@ class Health:
 
 
 class Rebuild(Protocol):
-    """A new generation being filled beside the old one, which answers until the swap.
+    """A new generation being filled beside the old one, which answers and takes writes until the swap.
 
-    Leaving the `with` block without an error swaps the new generation in; leaving it with one throws it away.
+    Leaving the `with` block without an error swaps the new generation in; leaving it with one throws it away. One rebuild runs at a
+    time: entering a second one raises `Unavailable`.
     """
 
+    @property
+    def generation(self) -> str:
+        """Name of the new generation, as `Stats` will give it."""
+
     def write(self, operations: Sequence[Operation]) -> list[Outcome]:
-        """Store operations in the new generation."""
+        """Store operations in the new generation; DONE is durable only with the swap."""
+
+    def settle(self) -> None:
+        """Everything but the newest changes is written: hold live writes off until the swap, where the engine needs that.
+
+        What was committed to the outbox before this returns has to be written after it.
+        """
 
     def __enter__(self) -> Rebuild: ...
 

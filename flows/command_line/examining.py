@@ -46,9 +46,10 @@ def reindex(
 ) -> None:
     """Rebuild the index from the store; see the help text in the catalogue."""
     settings = settings_with(store, index)
-    with open_store(settings.store) as opened, opened.writing():
+    with open_store(settings.store) as opened:
         if again:
-            assemble_all(opened, settings.metadata, settings.access)
+            with opened.writing():
+                assemble_all(opened, settings.metadata, settings.access)
         engine = open_index(settings.index, opened.folder / "index")
         try:
             count = rebuild(opened, engine, index_place(settings, opened))

@@ -9,7 +9,9 @@ In: the client and the prefix. Out: names; indices created, swapped in one call,
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import time
+from collections.abc import Mapping
+from typing import NamedTuple, cast
 
 from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 
@@ -17,6 +19,12 @@ from dossier.errors import Unavailable
 from dossier.settings import IndexSettings
 from indexer.elastic.schema import META, documents_mapping, index_settings, live_settings, pages_mapping
 from indexer.records import GENERATION_STEM
+
+SIGN_OF_LIFE_S = 10.0
+"""How often a rebuild says that it is at work; kept beside the versions in the mapping of the index that it fills."""
+
+_DEAD_AFTER_S = 60.0
+_SIGNED = "filling_at"
 
 
 class Names(NamedTuple):
@@ -55,9 +63,12 @@ class Generations:
     def check(self, names: Names) -> None:
         """Refuse a generation whose fields or analysis are not ours."""
         for name in names:
-            meta = self.client.indices.get_mapping(index=name)[name]["mappings"].get("_meta")
-            if meta != META:
+            meta = self._meta(name)
+            if any(meta.get(key) != version for key, version in META.items()):
                 raise Unavailable(what=name, detail="problem.other_version")
+
+    def _meta(self, name: str) -> Mapping[str, object]:
+        return cast(Mapping[str, object], self.client.indices.get_mapping(index=name)[name]["mappings"].get("_meta", {}))
 
     def being_filled(self) -> Names | None:
         """The generation that a rebuild is filling, None when there is no rebuild."""
@@ -96,11 +107,24 @@ class Generations:
         return names
 
     def begin(self) -> Names:
-        """A new generation to fill; what an earlier rebuild left half filled is removed."""
+        """A new generation to fill; what a rebuild that died left half filled is removed.
+
+        Raises:
+            Unavailable: when another rebuild gave a sign of life a short while ago.
+        """
         if (left := self.being_filled()) is not None:
+            signed = self._meta(left.documents).get(_SIGNED)
+            if isinstance(signed, int | float) and time.time() - signed < _DEAD_AFTER_S:
+                raise Unavailable(what=left.documents, detail="problem.being_rebuilt")
             self.remove(left)
         number = 1 + max((self._number(name) for name in self._all()), default=0)
-        return self.create(number, self.next_aliases)
+        names = self.create(number, self.next_aliases)
+        self.sign(names)
+        return names
+
+    def sign(self, names: Names) -> None:
+        """Give a sign of life: somebody is filling this generation."""
+        self.client.indices.put_mapping(index=names.documents, meta=META | {_SIGNED: int(time.time())})
 
     def swap(self, names: Names) -> None:
         """Let `names` answer from now on, in one call for documents and pages, then remove the other generations."""

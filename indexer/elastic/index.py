@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from types import TracebackType
 
 from elasticsearch import ApiError
 
@@ -18,6 +17,7 @@ from dossier.settings import IndexSettings
 from indexer.asking import answer
 from indexer.elastic.connection import client_errors, connect
 from indexer.elastic.generations import Generations, Names
+from indexer.elastic.rebuilding import ElasticRebuild
 from indexer.elastic.search import count_documents, run, search_pages
 from indexer.elastic.similar import ranked
 from indexer.elastic.vocabulary import look_up
@@ -69,8 +69,16 @@ class ElasticIndex:
             self._current()
             outcomes = write(self.client, self.generations.aliases, operations)
             if self.generations.being_filled() is not None:
-                write(self.client, self.generations.next_aliases, operations)
+                self._write_next(operations)
             return outcomes
+
+    def _write_next(self, operations: Sequence[Operation]) -> None:
+        """Write to the generation being filled; the rebuild may end at this moment, then the outbox tells the new one."""
+        try:
+            write(self.client, self.generations.next_aliases, operations)
+        except (Unavailable, ApiError):
+            if self.generations.being_filled() is not None:
+                raise
 
     def refresh(self) -> None:
         """See `Index.refresh`."""
@@ -111,7 +119,7 @@ class ElasticIndex:
 
     def rebuild(self) -> Rebuild:
         """See `Index.rebuild`; live writes go on and reach both generations."""
-        return ElasticRebuild(self)
+        return ElasticRebuild(self.client, self.settings, self.generations)
 
     def stats(self) -> Stats:
         """See `Index.stats`."""
@@ -136,34 +144,3 @@ class ElasticIndex:
     def close(self) -> None:
         """See `Index.close`."""
         self.client.close()
-
-
-class ElasticRebuild:
-    """A new pair of indices; the aliases move to them at the end."""
-
-    def __init__(self, index: ElasticIndex) -> None:
-        self.index = index
-        self._names: Names | None = None
-
-    def __enter__(self) -> ElasticRebuild:
-        with client_errors(self.index.settings):
-            self.index.generations.current()
-            self._names = self.index.generations.begin()
-        return self
-
-    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
-        """See `Rebuild.write`."""
-        if self._names is None:
-            raise RuntimeError("a rebuild writes inside its with block only")
-        with client_errors(self.index.settings):
-            return write(self.index.client, self.index.generations.next_aliases, operations)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        names, self._names = self._names, None
-        if names is None:
-            return
-        with client_errors(self.index.settings):
-            if kind is None:
-                self.index.generations.swap(names)
-            else:
-                self.index.generations.remove(names)

@@ -3,7 +3,8 @@
     index/current            "v1-3": swapped atomically
     index/v1-3/format.json   versions of schema, analysis and engine that made it
     index/v1-3/documents/ pages/
-    index/lock               shared by writers, held alone by a rebuild
+    index/lock               shared by writers, held alone for the moment in which the pointer moves
+    index/rebuild.lock       held by the one process that fills a new generation
 
 In: the folder. Out: names of generations, created, swapped, removed.
 """
@@ -14,6 +15,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -25,7 +27,12 @@ from indexer.records import GENERATION_STEM
 
 FORMAT = {"schema": GENERATION_STEM, "analysis": ANALYSIS, "engine": version("tantivy")}
 
-_POINTER, _FORMAT_FILE, _LOCK = "current", "format.json", "lock"
+_POINTER, _FORMAT_FILE, _LOCK, _REBUILD_LOCK = "current", "format.json", "lock", "rebuild.lock"
+
+_PATIENCE_S = 60.0
+"""How long a write waits for a swap, and a swap for a write; either takes a few seconds at most."""
+
+_LOOK_S = 0.02
 
 
 class IndexFolder:
@@ -45,7 +52,7 @@ class IndexFolder:
         """Name of the generation that answers; an empty one is made when there is none."""
         if (name := self.current()) is not None:
             return name
-        with self.locked(alone=True, wait=True):
+        with self.locked(alone=True):
             if (name := self.current()) is None:
                 name = self.create()
                 self.swap(name)
@@ -73,7 +80,7 @@ class IndexFolder:
         return name
 
     def swap(self, name: str) -> None:
-        """Let `name` answer from now on, and take the other generations away; readers keep the files they have open."""
+        """Let `name` answer from now on."""
         fresh = self.path / f"{_POINTER}.new"
         with fresh.open("w", encoding="ascii") as file:
             file.write(name)
@@ -85,10 +92,9 @@ class IndexFolder:
             os.fsync(handle)
         finally:
             os.close(handle)
-        self.remove_others(name)
 
     def remove_others(self, name: str) -> None:
-        """Remove every generation but `name`."""
+        """Remove every generation but `name`; readers keep the files they have open."""
         for found in self._generations():
             if found.name != name:
                 shutil.rmtree(found, ignore_errors=True)
@@ -102,16 +108,36 @@ class IndexFolder:
         return [path for path in found if path.name.rpartition("-")[2].isdigit()]
 
     @contextmanager
-    def locked(self, *, alone: bool, wait: bool = False) -> Iterator[None]:
-        """Hold the folder's lock, shared for a write or alone for a rebuild; it goes with the process.
+    def locked(self, *, alone: bool) -> Iterator[None]:
+        """Hold the folder's lock, shared for a write or alone for a swap; it goes with the process.
 
         Raises:
-            Unavailable: when a rebuild is going on, or another process writes while a rebuild wants to start.
+            Unavailable: when somebody holds it for longer than anybody should.
         """
+        with self._held(_LOCK, fcntl.LOCK_EX if alone else fcntl.LOCK_SH, _PATIENCE_S, "problem.being_written"):
+            yield
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Be the only one who fills a new generation; a killed holder frees it.
+
+        Raises:
+            Unavailable: when another process is at it.
+        """
+        with self._held(_REBUILD_LOCK, fcntl.LOCK_EX, 0.0, "problem.being_rebuilt"):
+            yield
+
+    @contextmanager
+    def _held(self, name: str, kind: int, patience_s: float, problem: str) -> Iterator[None]:
         self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / _LOCK).open("a") as file:
-            try:
-                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError as error:
-                raise Unavailable(what=str(self.path), detail="problem.being_written") from error
+        latest = time.monotonic() + patience_s
+        with (self.path / name).open("a") as file:
+            while True:
+                try:
+                    fcntl.flock(file, kind | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError as error:
+                    if time.monotonic() >= latest:
+                        raise Unavailable(what=str(self.path), detail=problem) from error
+                    time.sleep(_LOOK_S)
             yield

@@ -9,10 +9,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 import tantivy
 
@@ -22,7 +20,8 @@ from indexer.asking import Answered, Asked, answer
 from indexer.embedded.folder import IndexFolder
 from indexer.embedded.generation import Generation
 from indexer.embedded.page_search import search_pages
-from indexer.embedded.seam import engine_errors
+from indexer.embedded.rebuilding import EmbeddedRebuild
+from indexer.embedded.seam import BUSY, engine_errors
 from indexer.embedded.search import DocumentSearch
 from indexer.embedded.similar import ranked
 from indexer.embedded.vocabulary import CountCache, Dictionary
@@ -38,6 +37,7 @@ from indexer.suggesting import Suggestion, suggest
 
 ENGINE = "embedded"
 
+_BUSY_S, _LOOK_S = 3.0, 0.05
 _VIEW_S = 120.0
 _VIEWS = 16
 
@@ -67,9 +67,19 @@ class EmbeddedIndex:
             return self._generation
 
     def write(self, operations: Sequence[Operation]) -> list[Outcome]:
-        """See `Index.write`."""
+        """See `Index.write`; a writer that is about to end is waited for."""
+        latest = time.monotonic() + _BUSY_S
+        while True:
+            try:
+                return self._write(operations)
+            except Unavailable as error:
+                if error.facts.get("detail") != BUSY or time.monotonic() >= latest:
+                    raise
+            time.sleep(_LOOK_S)
+
+    def _write(self, operations: Sequence[Operation]) -> list[Outcome]:
         self.folder.ensure()  # before the lock, which it may need for itself
-        with engine_errors(self.folder.path), self._lock, self.folder.locked(alone=False):
+        with engine_errors(self.folder.path), self.folder.locked(alone=False), self._lock:
             return self._open().write(operations)
 
     def refresh(self) -> None:
@@ -140,7 +150,7 @@ class EmbeddedIndex:
         return suggest(partial(self.look_up, reader=reader), prefix, limit=limit)
 
     def rebuild(self) -> Rebuild:
-        """See `Index.rebuild`; while it runs, writes of every process are told to come back later."""
+        """See `Index.rebuild`; writes go on, and wait only for the moment of the swap."""
         return EmbeddedRebuild(self.folder)
 
     def stats(self) -> Stats:
@@ -165,40 +175,3 @@ class EmbeddedIndex:
         if self._generation is not None:
             self._generation.finish()
             self._generation = None
-
-
-class EmbeddedRebuild:
-    """A new generation in its own folder; the pointer moves to it at the end."""
-
-    def __init__(self, folder: IndexFolder) -> None:
-        self.folder = folder
-        self._held = ExitStack()
-        self._name = ""
-        self._generation: Generation | None = None
-
-    def __enter__(self) -> EmbeddedRebuild:
-        with engine_errors(self.folder.path):
-            self._held.enter_context(self.folder.locked(alone=True))
-            if (current := self.folder.current()) is not None:
-                self.folder.remove_others(current)  # what a rebuild that was killed left behind
-            self._name = self.folder.create()
-            self._generation = Generation(self.folder.path / self._name)
-        return self
-
-    def write(self, operations: Sequence[Operation]) -> list[Outcome]:
-        """See `Rebuild.write`."""
-        if self._generation is None:
-            raise RuntimeError("a rebuild writes inside its with block only")
-        return self._generation.write(operations)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        generation, self._generation = self._generation, None
-        with self._held:
-            if generation is None:
-                return
-            if kind is None:
-                generation.finish()
-                self.folder.swap(self._name)
-            else:
-                generation.release()
-                self.folder.remove(self._name)

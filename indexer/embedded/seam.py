@@ -11,6 +11,8 @@ from pathlib import Path
 
 from dossier.errors import Unavailable
 
+BUSY = "another process is writing"
+
 
 @contextmanager
 def engine_errors(folder: Path) -> Iterator[None]:
@@ -19,7 +21,7 @@ def engine_errors(folder: Path) -> Iterator[None]:
         yield
     except (ValueError, OSError, RuntimeError) as error:
         busy = "LockBusy" in str(error)
-        detail = "another process is writing" if busy else f"{type(error).__name__}: {error}"[:300]
+        detail = BUSY if busy else f"{type(error).__name__}: {error}"[:300]
         raise Unavailable(what=f"{folder}", detail=detail) from error
     except BaseException as error:
         # A panic of the engine comes as pyo3_runtime.PanicException, which no module exports, straight under BaseException.

@@ -1,6 +1,8 @@
 """From the outbox into a real index: acknowledged after the commit, repeated without harm, refilled when somebody emptied it."""
 
 import shutil
+import threading
+import time
 
 import pytest
 
@@ -9,6 +11,7 @@ from dossier.model import OPERATOR
 from flows.assembly import assemble
 from flows.publishing import consumer_of, publish, rebuild
 from indexer import Question, parse_query
+from indexer.embedded.rebuilding import EmbeddedRebuild
 from store import Catalogue
 
 
@@ -144,3 +147,61 @@ def test_an_absent_index_never_stops_reading(desk, scan, tmp_path, monkeypatch, 
     again = desk.run(tmp_path / "a")
     assert again.index_problem is None
     assert again.rows[0].indexed == 1
+
+
+@pytest.fixture
+def another(desk, scan, tmp_path, decision):
+    """Lets somebody digitise and publish one more dossier, beside whatever goes on."""
+
+    def digitise(number):
+        scan(tmp_path / f"more-{number}" / f"{number}.png", str(number))
+        dossier = desk.admit(tmp_path / f"more-{number}")
+        desk.read(dossier, {(f"{number}.png", 1): decision(str(number), "đất rừng")})
+        assemble(desk.store.ledger.dossier(dossier.id), desk.store)
+        beside = desk.workshop.open_index()
+        try:
+            publish(desk.store, beside, desk.workshop.index_place)
+        finally:
+            beside.close()
+
+    return digitise
+
+
+def test_what_is_digitised_during_a_rebuild_is_found_at_once_and_after_the_swap(desk, filled, index, another, monkeypatch):
+    publish(desk.store, index, desk.workshop.index_place)
+    index.close()  # one writer at a time
+    seen = []
+    real = EmbeddedRebuild.settle
+
+    def settle_late(rebuilding):
+        if not seen:
+            another(21)
+            seen.append(len(found(index, "đất")))  # in the old generation
+        real(rebuilding)
+
+    monkeypatch.setattr(EmbeddedRebuild, "settle", settle_late)
+    assert rebuild(desk.store, index, desk.workshop.index_place) == 4
+    assert seen == [3]
+    assert len(found(index, "đất")) == 3
+    assert desk.store.catalogue.waiting(consumer_of(index, desk.workshop.index_place)) == 0
+
+
+def test_a_writer_that_meets_the_swap_brings_its_change_to_the_new_generation(desk, filled, index, another, monkeypatch):
+    publish(desk.store, index, desk.workshop.index_place)
+    index.close()
+    real = Catalogue.forget
+    writers = []
+
+    def forget_late(catalogue, consumer):  # the last look at the outbox is over, the pointer has not moved yet
+        if not writers:
+            writers.append(threading.Thread(target=another, args=(22,)))
+            writers[0].start()
+            time.sleep(0.3)
+        real(catalogue, consumer)
+
+    monkeypatch.setattr(Catalogue, "forget", forget_late)
+    assert rebuild(desk.store, index, desk.workshop.index_place) in (3, 4)
+    index.close()  # as the command does
+    writers[0].join()
+    assert len(found(index, "đất")) == 3
+    assert desk.store.catalogue.waiting(consumer_of(index, desk.workshop.index_place)) == 0

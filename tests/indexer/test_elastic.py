@@ -2,6 +2,7 @@
 
 import http.server
 import threading
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from dossier.errors import BadSettings, Unavailable
 from dossier.model import OPERATOR
 from dossier.settings import IndexSettings
 from indexer import Index, Put, Question, open_index, parse_query
+from indexer.elastic import generations, rebuilding
 
 Make = Callable[..., Put]
 
@@ -97,15 +99,44 @@ def test_live_writes_during_a_rebuild_reach_both_generations(server: Index, put:
     assert server.search(Question(parse_query('"mới"'), reader=OPERATOR)).total.value == 2
 
 
-def test_a_rebuild_that_was_killed_is_cleared_away_by_the_next(elastic_url: str, server: Index, put: Make) -> None:
+def test_a_rebuild_that_was_killed_is_cleared_away_by_the_next(
+    elastic_url: str, server: Index, put: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.write([put("d", "a")])
     killed = server.rebuild()
     killed.__enter__()  # and never left, as after a kill
+    with pytest.raises(Unavailable, match="being_rebuilt"):
+        server.rebuild().__enter__()  # it may be alive still
+    assert server.write([put("e", "a")])[0].kind == "done"
+    monkeypatch.setattr(generations, "_DEAD_AFTER_S", 0.0)
     with server.rebuild() as fresh:
         fresh.write([put("d", "a", version=2)])
     prefix = server.settings.prefix  # type: ignore[attr-defined]
     names = urllib.request.urlopen(f"{elastic_url}/_cat/indices/{prefix}-*?h=index").read().decode().split()
-    assert sorted(names) == [f"{prefix}-docs-v2-2", f"{prefix}-pages-v2-2"]
+    assert sorted(names) == [f"{prefix}-{part}-{server.stats().generation}" for part in ("docs", "pages")]
+    assert ids(server) == ["d"]
+
+
+def test_a_rebuild_gives_signs_of_life_while_it_fills(server: Index, put: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "SIGN_OF_LIFE_S", 0.0)
+    monkeypatch.setattr(generations, "_DEAD_AFTER_S", 1.5)
+    with server.rebuild() as fresh:
+        for version in range(1, 5):
+            time.sleep(0.5)
+            fresh.write([put("d", "a", version=version)])
+        with pytest.raises(Unavailable, match="being_rebuilt"):
+            server.rebuild().__enter__()
+    assert ids(server) == ["d"]
+
+
+def test_a_write_beside_a_rebuild_that_gives_up_goes_through(server: Index, put: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuild = server.rebuild()
+    rebuild.__enter__()
+    looked = server.generations.being_filled()  # type: ignore[attr-defined]
+    rebuild.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    answers = iter([looked])
+    monkeypatch.setattr(server.generations, "being_filled", lambda: next(answers, None))  # type: ignore[attr-defined]
+    assert server.write([put("d", "a")])[0].kind == "done"
     assert ids(server) == ["d"]
 
 

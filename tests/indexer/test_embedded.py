@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -70,16 +71,80 @@ def test_a_second_writer_is_told_to_come_back(folder: Path, put: Make) -> None:
     second.close()
 
 
-def test_writes_wait_while_a_rebuild_runs(folder: Path, put: Make) -> None:
+def test_a_write_waits_for_the_moment_of_the_swap_and_goes_to_the_new_generation(folder: Path, put: Make) -> None:
     index, other = opened(folder), opened(folder)
-    with index.rebuild():
-        for writer in (index, other):
-            with pytest.raises(Unavailable, match="being_written"):
-                writer.write([put("d", "giấy")])
-        with pytest.raises(Unavailable, match="being_written"), other.rebuild():
-            pass
-    assert other.write([put("d", "giấy")])[0].kind == "done"
+    with index.rebuild() as fresh:
+        assert other.write([put("old", "giấy")])[0].kind == "done"
+        assert ids(index) == ["old"]
+        fresh.settle()
+        writer = threading.Thread(target=lambda: other.write([put("late", "giấy")]))
+        writer.start()
+        fresh.write([put("new", "giấy")])
+        time.sleep(0.2)
+        assert writer.is_alive()
+    writer.join()
+    assert ids(index) == ids(other) == ["late", "new"]
     other.close()
+
+
+def _rebuild_for_ever(folder: Path, put: Make, begun: Path) -> None:
+    index = opened(folder)
+    with index.rebuild() as fresh:
+        fresh.write([put("n", "giấy")])
+        begun.with_suffix(".new").write_text(fresh.generation)
+        begun.with_suffix(".new").rename(begun)
+        for number in range(100_000):
+            fresh.write([put(f"n{number:05d}", "giấy")])
+
+
+def test_a_rebuild_that_was_killed_leaves_the_old_generation_and_is_swept_by_the_next(
+    folder: Path, put: Make, tmp_path: Path
+) -> None:
+    index, begun = opened(folder), tmp_path / "begun"
+    index.write([put("old", "giấy")])
+    process = multiprocessing.get_context("fork").Process(target=_rebuild_for_ever, args=(folder, put, begun))
+    process.start()
+    while not begun.exists():
+        time.sleep(0.02)
+    with pytest.raises(Unavailable, match="being_rebuilt"), index.rebuild():
+        pass
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    assert index.write([put("more", "giấy")])[0].kind == "done"
+    assert ids(index) == ["more", "old"]
+    assert len(list(folder.glob("v*"))) == 2
+    with index.rebuild() as fresh:
+        fresh.write([put("whole", "giấy")])
+    assert [path.name for path in folder.glob("v*")] == [index.stats().generation]
+    assert ids(index) == ["whole"]
+    index.close()
+
+
+def _fill_a_full_disk(folder: Path, put: Make, said: Path) -> None:
+    """No file of this process may grow beyond 64 KiB: what a full disk looks like to a program."""
+    index = opened(folder)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+    try:
+        with index.rebuild() as fresh:
+            for number in range(40):
+                texts = [" ".join(f"{number}x{page}x{word}" for word in range(300)) for page in range(20)]
+                fresh.write([put(f"n{number:05d}", *texts)])
+    except Unavailable as error:
+        said.write_text(str(error))
+
+
+def test_a_full_disk_is_a_clear_error_and_the_old_generation_answers(folder: Path, put: Make, tmp_path: Path) -> None:
+    index, said = opened(folder), tmp_path / "said"
+    index.write([put("old", "giấy")])
+    process = multiprocessing.get_context("fork").Process(target=_fill_a_full_disk, args=(folder, put, said))
+    process.start()
+    process.join()
+    assert "File too large" in said.read_text()
+    assert ids(index) == ["old"]
+    assert [path.name for path in folder.glob("v*")] == [index.stats().generation]
+    index.close()
 
 
 def _write_for_ever(folder: Path, put: Make, acknowledged: Path) -> None:
