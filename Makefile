@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 PACKAGES := dossier ocr metadata archive store indexer search_api flows sample_printer language_builder benchmarks scripts
 MOST_LINES := 400
 
-.PHONY: help setup demo test check lint types contracts sizes format samples bench serve elasticsearch elasticsearch-stop clean
+.PHONY: help viewer setup demo test check lint types contracts sizes format samples bench serve elasticsearch elasticsearch-stop clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 22
@@ -53,6 +53,9 @@ elasticsearch: setup  ## Fetch and start two real Elasticsearch servers on loopb
 
 elasticsearch-stop:  ## Stop them
 	$(PYTHON) -m scripts.elasticsearch_servers stop
+
+viewer: setup  ## Fetch the stock IIIF viewer that the tests open documents with (needs npm)
+	$(PYTHON) -m scripts.viewer
 
 clean:  ## Remove what was made, but no store of yours
 	rm -rf .venv .venv-peers demo-store .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

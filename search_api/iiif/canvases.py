@@ -1,13 +1,15 @@
-"""Pages as canvases: the space in which everything about a page has its place, in pixels of the words' page.
+"""Pages as canvases: the space in which everything about a page has its place.
 
-In: the ids of a document's pages, the gate. Out: canvases with their picture. The picture is smaller than the canvas; boxes of
-words are in pixels of the canvas already, for pages that were turned and straightened too, because the picture was kept after that.
+In: the ids of a document's pages, the gate. Out: canvases with their picture. A canvas has the size of the kept picture: viewers
+that draw boxes in pixels of the picture, whatever the canvas says, are right too. The picture was kept after the page was turned
+and straightened, so boxes of words only have to be scaled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from dossier.errors import NotFound
 from dossier.model import Box, Document, Page
@@ -27,13 +29,31 @@ THUMBNAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page lies on its canvas: its size in pixels of its words, and that of its picture, None when there is none to show."""
+
+    paper: Size
+    picture: Size | None
+
+    @property
+    def size(self) -> Size:
+        """The canvas."""
+        return self.picture or self.paper
+
+    def fit(self, box: Box) -> Box:
+        """A box of the page on the canvas, not smaller than it was."""
+        across, down = self.size.width / self.paper.width, self.size.height / self.paper.height
+        right, bottom = min(ceil(box.x1 * across), self.size.width), min(ceil(box.y1 * down), self.size.height)
+        return Box(min(floor(box.x0 * across), right), min(floor(box.y0 * down), bottom), right, bottom)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of a document; `picture` is the size of its picture, None when there is none to show."""
+    """A page of a document, from 1."""
 
     page_id: str
     position: int
-    size: Size
-    picture: Size | None
+    frame: Frame
 
 
 def page_if_read(gate: Gate, page_id: str) -> Page | None:
@@ -44,15 +64,20 @@ def page_if_read(gate: Gate, page_id: str) -> Page | None:
         return None
 
 
+def frame_of(gate: Gate, page: Page) -> Frame:
+    """How a page lies on its canvas."""
+    return Frame(Size(page.width, page.height), _picture_size(gate, page.id))
+
+
 def sheets_of(gate: Gate, document: Document) -> list[Sheet]:
     """All pages of a document; one that was set aside keeps its place, in the size of another page."""
     pages = [page_if_read(gate, page_id) for page_id in document.page_ids]
-    usual = next((Size(page.width, page.height) for page in pages if page is not None), _A4)
-    sheets = []
-    for position, (page_id, page) in enumerate(zip(document.page_ids, pages, strict=True), start=1):
-        size = usual if page is None else Size(page.width, page.height)
-        sheets.append(Sheet(page_id, position, size, _picture_size(gate, page_id)))
-    return sheets
+    frames = [None if page is None else frame_of(gate, page) for page in pages]
+    usual = next((frame.size for frame in frames if frame is not None), _A4)
+    return [
+        Sheet(page_id, position, frame or Frame(usual, _picture_size(gate, page_id)))
+        for position, (page_id, frame) in enumerate(zip(document.page_ids, frames, strict=True), start=1)
+    ]
 
 
 def canvas_of(document_id: str, sheet: Sheet, addresses: Addresses) -> Json:
@@ -63,13 +88,13 @@ def canvas_of(document_id: str, sheet: Sheet, addresses: Addresses) -> Json:
         "id": identifier,
         "type": "Canvas",
         "label": in_both("iiif.page", number=sheet.position),
-        "height": sheet.size.height,
-        "width": sheet.size.width,
+        "height": sheet.frame.size.height,
+        "width": sheet.frame.size.width,
         "items": [{"id": f"{identifier}/pictures", "type": "AnnotationPage", "items": []}],
         "annotations": [{"id": lines, "type": "AnnotationPage", "label": in_both("iiif.lines", number=sheet.position)}],
     }
-    if sheet.picture is not None:
-        body = picture_of(sheet.page_id, sheet.picture, addresses)
+    if sheet.frame.picture is not None:
+        body = picture_of(sheet.page_id, sheet.frame.picture, addresses)
         painting = {
             "id": f"{identifier}/picture",
             "type": "Annotation",
@@ -78,7 +103,7 @@ def canvas_of(document_id: str, sheet: Sheet, addresses: Addresses) -> Json:
             "target": identifier,
         }
         canvas["items"][0]["items"].append(painting)
-        canvas["thumbnail"] = [thumbnail_of(sheet.page_id, sheet.picture, addresses)]
+        canvas["thumbnail"] = [thumbnail_of(sheet.page_id, sheet.frame.picture, addresses)]
     return canvas
 
 
@@ -95,13 +120,13 @@ def thumbnail_of(page_id: str, size: Size, addresses: Addresses) -> Json:
 
 
 def place(document_id: str, page_id: str, box: Box, addresses: Addresses) -> str:
-    """A box of a page as a part of its canvas."""
+    """A box on a canvas as an address."""
     return f"{addresses.canvas(document_id, page_id)}#xywh={box.x0},{box.y0},{box.width},{box.height}"
 
 
 def first_picture(sheets: Sequence[Sheet]) -> Sheet | None:
     """The first page that can be shown."""
-    return next((sheet for sheet in sheets if sheet.picture is not None), None)
+    return next((sheet for sheet in sheets if sheet.frame.picture is not None), None)
 
 
 def _image(page_id: str, size: str, pixels: Size, addresses: Addresses) -> Json:

@@ -13,7 +13,7 @@ from dossier.model import Box, Document, Line, Page, Reader
 from dossier.text import fold, tokenise
 from indexer import Index, MatchedBox, Query, matched_boxes, parse_query
 from search_api.access import Gate
-from search_api.iiif.canvases import page_if_read
+from search_api.iiif.canvases import Frame, frame_of, page_if_read
 
 PAGES_AT_ONCE = 50
 """Pages with matches in one answer; the rest is behind `next`."""
@@ -24,7 +24,7 @@ _CONTEXT = 8
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A match on one line of print; `line` counts from 1 as the annotations of the page do."""
+    """A match on one line of print, its box on the canvas; `line` counts from 1 as the annotations of the page do."""
 
     page_id: str
     line: int
@@ -60,7 +60,7 @@ def spots_of(words: str, document: Document, gate: Gate, index: Index, *, part: 
     matching, wide = _matching_pages(query, document, index, gate.reader)
     start = (part - 1) * PAGES_AT_ONCE
     pages = [page_if_read(gate, page_id) for page_id in matching[start : start + PAGES_AT_ONCE]]
-    found = tuple(spot for page in pages if page is not None for spot in _spots(page, query, wide))
+    found = tuple(spot for page in pages if page is not None for spot in _spots(page, frame_of(gate, page), query, wide))
     return Spots(found, more=len(matching) > start + PAGES_AT_ONCE)
 
 
@@ -87,14 +87,14 @@ def _matching_pages(query: Query, document: Document, index: Index, reader: Read
     return [], True
 
 
-def _spots(page: Page, query: Query, wide: bool) -> Iterator[Spot]:
+def _spots(page: Page, frame: Frame, query: Query, wide: bool) -> Iterator[Spot]:
     for match in matched_boxes(page, query, wide=wide):
         for number, line in enumerate(page.lines, start=1):
             inside = [at for at, word in enumerate(line.words) if _lies_in(word.box, match)]
             words = [word.text for word in line.words]
             if inside and " ".join(words[inside[0] : inside[-1] + 1]) == match.text:
                 before, after = _around(page.lines, number - 1, inside[0], inside[-1] + 1)
-                yield Spot(page.id, number, match.text, before, after, match.box)
+                yield Spot(page.id, number, match.text, before, after, frame.fit(match.box))
                 break
 
 

@@ -19,7 +19,9 @@ from search_api.routers.records import PLAIN, Id
 
 LEVEL = "http://iiif.io/api/image/3/level2.json"
 
-_TILE = 1024
+_TILE = 2048
+"""An A4 page is one tile."""
+
 _SCALES = (1, 2, 4)
 
 router = APIRouter(

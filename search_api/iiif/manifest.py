@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dossier.model import ArchivalFacts, Document, Page
 from search_api.iiif.addresses import Addresses
 from search_api.iiif.answers import PRESENTATION, SEARCH, SEARCH_1, Json
-from search_api.iiif.canvases import Sheet, canvas_of, first_picture, place, thumbnail_of
+from search_api.iiif.canvases import Frame, Sheet, canvas_of, first_picture, place, thumbnail_of
 from search_api.iiif.labels import annex_label, as_written, fields_of, in_both, name_of, statement_of
 
 RIGHTS = "http://rightsstatements.org/vocab/CNE/1.0/"
@@ -41,8 +41,8 @@ def manifest_of(document: Document, dossier_id: str, facts: ArchivalFacts, sheet
     if document.subject is not None:
         manifest["summary"] = as_written(document.subject.value)
     shown = first_picture(sheets)
-    if shown is not None and shown.picture is not None:
-        manifest["thumbnail"] = [thumbnail_of(shown.page_id, shown.picture, addresses)]
+    if shown is not None and shown.frame.picture is not None:
+        manifest["thumbnail"] = [thumbnail_of(shown.page_id, shown.frame.picture, addresses)]
     if document.annexes:
         manifest["structures"] = _annexes(document, addresses)
     return manifest
@@ -63,8 +63,8 @@ def collection_of(dossier_id: str, name: str, facts: ArchivalFacts, documents: S
     }
 
 
-def lines_of(document_id: str, page_id: str, page: Page | None, addresses: Addresses) -> Json:
-    """The lines of print of a page, each where it stands; none for a page without words."""
+def lines_of(document_id: str, page_id: str, read: tuple[Page, Frame] | None, addresses: Addresses) -> Json:
+    """The lines of print of a page, each where it stands; none for a page that was set aside."""
     identifier = addresses.document(document_id, "annotations", page_id)
     return {
         "@context": PRESENTATION,
@@ -76,9 +76,10 @@ def lines_of(document_id: str, page_id: str, page: Page | None, addresses: Addre
                 "type": "Annotation",
                 "motivation": "supplementing",
                 "body": text_body(line.text),
-                "target": place(document_id, page_id, line.box, addresses),
+                "target": place(document_id, page_id, frame.fit(line.box), addresses),
             }
-            for number, line in enumerate(page.lines if page is not None else (), start=1)
+            for page, frame in ([] if read is None else [read])
+            for number, line in enumerate(page.lines, start=1)
             if line.words
         ],
     }

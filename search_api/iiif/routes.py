@@ -13,7 +13,7 @@ from dossier.errors import NotFound
 from search_api.access import Gate, OpenGate
 from search_api.iiif.addresses import OpenAddresses
 from search_api.iiif.answers import PRESENTATION, SEARCH, SEARCH_1, answer, json_answer
-from search_api.iiif.canvases import page_if_read, sheets_of
+from search_api.iiif.canvases import frame_of, page_if_read, sheets_of
 from search_api.iiif.finding import Spots, completions, spots_of
 from search_api.iiif.manifest import collection_of, lines_of, manifest_of
 from search_api.iiif.searching import IGNORED, Searched, search_answer, search_answer_1, terms_answer, terms_answer_1
@@ -66,7 +66,9 @@ def line_annotations(request: Request, gate: OpenGate, addresses: OpenAddresses,
     """Every line read on a page, with its place on the canvas."""
     if page_id not in gate.document(document_id).document.page_ids:
         raise NotFound(what="page", id=page_id)
-    return json_answer(request, lines_of(document_id, page_id, page_if_read(gate, page_id), addresses), PRESENTATION)
+    page = page_if_read(gate, page_id)
+    read = None if page is None else (page, frame_of(gate, page))
+    return json_answer(request, lines_of(document_id, page_id, read, addresses), PRESENTATION)
 
 
 @router.get(

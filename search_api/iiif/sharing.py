@@ -9,6 +9,7 @@ settings name are let in: any page that is open in the same browser could read t
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -45,7 +46,7 @@ class Viewers:
 
         async def send_shared(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._open(scope, headers.get("origin", ""), MutableHeaders(scope=message))
+                self._open(scope, _origin_of(headers), MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, send_shared)
@@ -62,7 +63,8 @@ class Viewers:
         headers["Access-Control-Expose-Headers"] = "Link, ETag, X-Trace-Id"
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
-    async def _answer_preflight(self, origin: str, send: Send) -> None:
+    @staticmethod
+    async def _answer_preflight(origin: str, send: Send) -> None:
         """What may be asked is the same for all; whether the answer may be read is decided when it is made."""
         headers = MutableHeaders()
         headers["Access-Control-Allow-Origin"] = origin or _EVERYBODY
@@ -72,3 +74,11 @@ class Viewers:
         headers["Vary"] = "Origin"
         await send({"type": "http.response.start", "status": 204, "headers": headers.raw})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _origin_of(headers: Headers) -> str:
+    """Where the asking page is from; pictures that it only shows come without `Origin`."""
+    if "origin" in headers:
+        return headers["origin"]
+    page = urlsplit(headers.get("referer", ""))
+    return f"{page.scheme}://{page.netloc}"

@@ -110,8 +110,8 @@ def _region(whole: Size, text: str) -> Region:
         x, y, width, height = map(int, match.groups())
     elif match := _PERCENT.fullmatch(text):
         left, top, across, down = map(float, match.groups())
-        x, y = round(whole.width * left / 100), round(whole.height * top / 100)
-        width, height = round(whole.width * across / 100), round(whole.height * down / 100)
+        x, y = _rounded(whole.width * left / 100), _rounded(whole.height * top / 100)
+        width, height = _rounded(whole.width * across / 100), _rounded(whole.height * down / 100)
     else:
         raise BadAddress(position=0, problem="iiif.bad_region", parameter="region")
     width, height = min(width, whole.width - x), min(height, whole.height - y)
@@ -149,13 +149,13 @@ def _exactly(area: Region, match: re.Match[str]) -> Size:
     """`pct:n`, `w,`, `,h` or `w,h`."""
     if match["pct"] is not None:
         share = float(match["pct"]) / 100
-        return Size(round(area.width * share), round(area.height * share))
+        return Size(_rounded(area.width * share), _rounded(area.height * share))
     if match["h"] is None:
         width = int(match["w"])
-        return Size(width, max(1, round(area.height * width / area.width)) if width else 0)
+        return Size(width, max(1, _rounded(area.height * width / area.width)) if width else 0)
     if match["w"] is None:
         height = int(match["h"])
-        return Size(max(1, round(area.width * height / area.height)) if height else 0, height)
+        return Size(max(1, _rounded(area.width * height / area.height)) if height else 0, height)
     return Size(int(match["w"]), int(match["h"]))
 
 
@@ -165,7 +165,12 @@ def _fitting(area: Region, width: int, height: int, up: bool) -> Size:
     scale = min(width / area.width, height / area.height, largest.width / area.width, largest.height / area.height)
     if scale <= 0:
         return Size(0, 0)
-    return Size(max(1, min(width, round(area.width * scale))), max(1, min(height, round(area.height * scale))))
+    return Size(max(1, min(width, _rounded(area.width * scale))), max(1, min(height, _rounded(area.height * scale))))
+
+
+def _rounded(value: float) -> int:
+    """Halves go up, as in the scaled sizes that viewers compute."""
+    return floor(value + 0.5)
 
 
 def _rotation(text: str) -> tuple[bool, int]:
