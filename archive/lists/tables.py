@@ -46,8 +46,8 @@ def _write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]], path: Path)
 
 def _write_workbook(titles: Sequence[str], rows: Iterable[Sequence[str]], path: Path) -> None:
     from openpyxl import Workbook  # here: openpyxl takes a moment, every command would wait
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.cell.write_only import WriteOnlyCell
 
     workbook = Workbook(write_only=True)
     left = iter(rows)
