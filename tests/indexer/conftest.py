@@ -5,12 +5,38 @@ import os
 import random
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dossier.model import Access, ArchivalFacts, Box, Document, Dossier, DossierStatus, Found, Line, Page, Provenance, Word, page_id
+from dossier.model import (
+    Access,
+    AccessLevel,
+    Annex,
+    ArchivalFacts,
+    Arrival,
+    Box,
+    Document,
+    Dossier,
+    DossierStatus,
+    Doubt,
+    Found,
+    Issuer,
+    Line,
+    Mention,
+    MentionKind,
+    Page,
+    PersonalData,
+    Provenance,
+    Record,
+    Reference,
+    ReferenceKind,
+    Unit,
+    Word,
+    page_id,
+)
 from dossier.settings import IndexSettings
 from indexer import Index, Put, entries_of, open_index
 
@@ -44,13 +70,15 @@ def make_put(
     dossier: str = "h1",
     fonds: str = "Phông Kiến An",
     access: Access = EVERYBODY,
+    facts: ArchivalFacts | None = None,
+    parts: Mapping[str, Any] | None = None,
     **fields: str,
 ) -> Put:
-    """A document of these pages; keywords are its fields."""
+    """A document of these pages; keywords are its fields, `parts` those that are no single value."""
     pages = [make_page(text, name=name, number=number) for number, text in enumerate(texts, start=1)]
     found = {field: Found(value, pages[0].id, Box(0, 0, 1, 1), 0.9, "made") for field, value in fields.items()}
-    document = Document(id=name, page_ids=tuple(page.id for page in pages), **found)
-    facts = ArchivalFacts(fonds=fonds, title=f"Hồ sơ {dossier}")
+    document = Document(id=name, page_ids=tuple(page.id for page in pages), **found, **(parts or {}))
+    facts = facts or ArchivalFacts(fonds=fonds, title=f"Hồ sơ {dossier}")
     home = Dossier(dossier, dossier, facts, DossierStatus.COMPLETE, (), (document,))
     return Put(*entries_of(document, pages, home, version, access))
 
@@ -64,6 +92,62 @@ AGENCIES = ["UBND tỉnh Hòa Bình", "UBND TỈNH HOÀ BÌNH", "Sở Nội vụ
 TYPES = [("Quyết định", "QĐ"), ("Thông báo", "TB"), ("Báo cáo", "BC"), ("Kế hoạch", "KH")]
 SIGNERS = ["Nguyễn Văn Án", "Trần Thị Thúy", "Lê Quý Đôn"]
 PLACES = ["Hòa Bình", "Hà Nội", "Đà Bắc"]
+
+
+POSITIONS = ["Chủ tịch", "Phó Chủ tịch", "Giám đốc"]
+PEOPLE = ["Đinh Thị Mơ", "Bùi Văn Thảo", "Hoàng Thúy Quỳnh", "Y Moan"]
+UNITS = [
+    Unit("issuedPlace", "25", "gso", "Tỉnh Phú Thọ", None, None),
+    Unit("organName", "H44", "organ", "Ủy ban nhân dân tỉnh Phú Thọ", None, None),
+]
+
+
+def found_at(value: str) -> Found:
+    """A value somewhere on the first page."""
+    return Found(value, "p", Box(0, 0, 1, 1), 0.9, "made")
+
+
+def some(rng: random.Random, values: Sequence[Any], most: int) -> tuple[Any, ...]:
+    """None to `most` of the values."""
+    return tuple(rng.sample(values, k=rng.randint(0, most)))
+
+
+BIRTH = Record("ho-tich", "giay-khai-sinh", 0.9, {"hoTen": found_at("Bùi Văn Thảo")}, "Giấy khai sinh")
+
+
+def make_parts(rng: random.Random) -> dict[str, Any]:
+    """What of a form is no single value, some of it missing."""
+    number, year = rng.randint(1, 40), rng.randint(1975, 1990)
+    arrival = Arrival(found_at("Sở Nội vụ"), found_at(str(number)), found_at(f"{year}-{rng.randint(1, 12):02d}-05"))
+    references = (Reference(found_at("x"), ReferenceKind.BASIS, number=f"{one}/QĐ-UBND", title="Luật Lưu trữ") for one in (1, 2, 3))
+    people = (Mention(MentionKind.PERSON, found_at(name), valid=True, personal=PersonalData.BASIC) for name in PEOPLE)
+    doubts = (Doubt("codeNumber", code, {}) for code in ("number_twice", "date_in_future"))
+    return {
+        "to_places": tuple(map(found_at, some(rng, ["Như Điều 3", "Lưu: VT", "Sở Nội vụ"], 2))),
+        "arrival": arrival if rng.random() < 0.5 else None,
+        "co_issuers": (Issuer(found_at(rng.choice(AGENCIES)), signer_name=found_at(rng.choice(SIGNERS))),)[: rng.randint(0, 1)],
+        "annexes": (Annex(("p",), found_at("Phụ lục đơn giá đất")),)[: rng.randint(0, 1)],
+        "references": some(rng, list(references), 2),
+        "mentions": some(rng, list(people), 3),
+        "units": some(rng, UNITS, 2),
+        "doubts": some(rng, list(doubts), 2),
+        "record": rng.choice([None, BIRTH]),
+        "page_amount": rng.choice([None, rng.randint(1, 30)]),
+    }
+
+
+def make_access(rng: random.Random) -> Access:
+    """Groups, none in a few, a level, sometimes a day of opening."""
+    groups = some(rng, ["chung", "to-chuc", "dat-dai"], 3)
+    return Access(groups, rng.choice(list(AccessLevel)[:3]), rng.choice([0, 0, 0, 20_200_101, 20_300_101]))
+
+
+def make_facts(dossier: int) -> ArchivalFacts:
+    """A place in the tree of the archive; levels in between are missing in some."""
+    catalogue, box = (None, "01", "02")[dossier % 3], (None, "1", "2", "3")[dossier % 4]
+    return ArchivalFacts(
+        f"Phông {dossier % 2}", catalogue, box, str(dossier), f"Hồ sơ {dossier}", ("Vĩnh viễn", "70 năm")[dossier % 2]
+    )
 
 
 def make_archive(size: int, seed: int) -> list[Put]:
@@ -85,11 +169,18 @@ def make_archive(size: int, seed: int) -> list[Put]:
         subject = "V/v " + " ".join(rng.choices(syllables, k=6))
         fields = {
             "organ_name": agency, "type_name": kind, "code_number": str(number + 1), "code_notation": notation,
-            "issued_place": place, "issued_date": day, "subject": subject, "signer_name": rng.choice(SIGNERS),
+            "issued_place": place, "issued_date": day[: rng.choice((4, 7, 10, 10, 10))], "subject": subject,
+            "signer_name": rng.choice(SIGNERS), "signer_position": rng.choice(POSITIONS),
+            "signer_authority": rng.choice(["TM.", "KT."]),
+            "parent_organ_name": "UBND tỉnh Hoà Bình", "language": "Việt", "mode": rng.choice(["Bản chính", "Bản sao"]),
+            "priority": rng.choice(["Khẩn", "Hỏa tốc"]), "secrecy": "Mật", "autograph": "Đồng ý",
         }  # fmt: skip
-        kept = {field: value for field, value in fields.items() if rng.random() > 0.05}
+        rare = {"priority", "secrecy", "autograph", "language"}
+        kept = {field: value for field, value in fields.items() if rng.random() > (0.8 if field in rare else 0.05)}
         texts = [f"{head}\n{subject}\n{pages[0]}", *pages[1:]]
-        puts.append(make_put(f"d-{seed}-{number:05d}", *texts, dossier=f"h{number % 7}", **kept))
+        access, facts, parts = make_access(rng), make_facts(number % 7), make_parts(rng)
+        name = f"d-{seed}-{number:05d}"
+        puts.append(make_put(name, *texts, dossier=f"h{number % 7}", access=access, facts=facts, parts=parts, **kept))
     return puts
 
 
