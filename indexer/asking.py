@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from dossier.errors import BadQuery
 from indexer.filtering import plan_filters, visible_to
 from indexer.narrowing import Facet, Sort
+from indexer.nearing import FEW, rare_words, with_near
 from indexer.plan import Plan
 from indexer.planning import can_widen, plan_documents
+from indexer.query import Query
 from indexer.question import FACET_LIMIT, PAGE_LIMIT, TOTAL_LIMIT, Cursor, Hit, Question, Results, Total
 from indexer.records import ORDERS, facet_counts
 
@@ -59,19 +61,30 @@ class Answered:
     view: str | None = None
 
 
-def answer(question: Question, run: Callable[[Asked], Answered]) -> Results:
-    """Ask an engine; words without marks side by side first, anywhere when that finds nothing.
+def answer(question: Question, run: Callable[[Asked], Answered], count: Callable[[Plan], int]) -> Results:
+    """Ask an engine; words without marks side by side first, then anywhere; words that nearly nothing holds one letter changed.
+
+    Args:
+        question: what is asked.
+        run: the engine's way to answer.
+        count: how many documents that the reader may see a plan finds.
 
     Raises:
         BadQuery: a cursor of another question, a limit out of bounds, a bound that is no date.
     """
     _check(question)
     widens = can_widen(question.query)
-    wide = question.after.wide if question.after else bool(question.wide) and widens
-    found = run(_asked(question, wide=wide))
-    if not found.count and widens and not wide and question.wide is None and question.after is None:
+    after = question.after
+    wide = after.wide if after else bool(question.wide) and widens
+    query = with_near(question.query, after.near) if after else question.query
+    near = after.near if after else ()
+    found = run(_asked(question, query, wide=wide))
+    if not found.count and widens and not wide and question.wide is None and after is None:
         wide = True
-        found = run(_asked(question, wide=True))
+        found = run(_asked(question, query, wide=True))
+    if found.count < FEW and after is None and (wide or not widens) and (near := rare_words(query, count)):
+        query = with_near(query, near)
+        found = run(_asked(question, query, wide=wide))
     return Results(
         hits=tuple(hit for hit, _ in found.hits),
         total=_total(found.count, question.total_limit),
@@ -79,9 +92,11 @@ def answer(question: Question, run: Callable[[Asked], Answered]) -> Results:
             facet: facet_counts(facet, buckets, question.facet_limit, question.facet_beginning)
             for facet, buckets in found.facets.items()
         },
-        next=_next(question, found, wide=wide),
+        next=_next(question, found, wide=wide, near=near),
         wide=wide,
         can_widen=widens and not wide,
+        query=query,
+        near=near,
     )
 
 
@@ -98,9 +113,9 @@ def _check(question: Question) -> None:
         raise BadQuery(position=0, problem="query.bad_cursor")
 
 
-def _asked(question: Question, *, wide: bool) -> Asked:
+def _asked(question: Question, query: Query, *, wide: bool) -> Asked:
     return Asked(
-        words=plan_documents(question.query, wide=wide),
+        words=plan_documents(query, wide=wide),
         visible=visible_to(question.reader),
         filters=plan_filters(question.filters),
         sort=question.sort,
@@ -117,11 +132,11 @@ def _total(count: int, limit: int) -> Total:
     return Total(limit, "gte") if count > limit else Total(count, "eq")
 
 
-def _next(question: Question, found: Answered, *, wide: bool) -> Cursor | None:
+def _next(question: Question, found: Answered, *, wide: bool, near: tuple[str, ...]) -> Cursor | None:
     """Where to go on; by relevance the way ends after `TOTAL_LIMIT` hits, by field it has no end."""
     if not found.hits or not found.more:
         return None
     seen = (question.after.seen if question.after else 0) + len(found.hits)
     if question.sort is Sort.RELEVANCE and seen >= TOTAL_LIMIT:
         return None
-    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view)
+    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view, near)

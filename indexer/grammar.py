@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dossier.errors import BadQuery
 from dossier.text import find_dates, fold, normalise, tokenise, written_days
-from indexer.query import And, DateWord, Everything, Fuzzy, InDays, InField, Not, Or, Phrase, Prefix, Query, TextField, Word
+from indexer.expanding import as_meant
+from indexer.query import And, DateWord, Everything, Fuzzy, InDays, InField, Not, Or, Phrase, Prefix, Query, TextField, Word, leaves
 
 MAX_CHARACTERS, MAX_WORDS, MAX_PREFIXES, MAX_DEPTH = 2_000, 32, 3, 10
 MIN_PREFIX, MIN_FUZZY = 2, 3
@@ -70,7 +71,30 @@ def parse_query(text: str) -> Query:
         raise BadQuery(position=MAX_CHARACTERS, problem="query.too_long", limit=MAX_CHARACTERS)
     if raw.strip() in ("", "*"):
         return Everything()
-    return _Reader(raw).read()
+    return _as_meant(_Reader(raw).read())
+
+
+def _as_meant(tree: Query) -> Query:
+    """The tree with words in Vietnamese that were typed while the keyboard program was off ("ddinhj")."""
+    typed = [leaf.text for leaf in leaves(tree) if isinstance(leaf, Word)]
+    meant = {before: after for before, after in zip(typed, as_meant(typed), strict=True) if before != after}
+    return _reworded(tree, meant) if meant else tree
+
+
+def _reworded(tree: Query, words: Mapping[str, str]) -> Query:
+    match tree:
+        case And(children):
+            return And(tuple(_reworded(child, words) for child in children))
+        case Or(children):
+            return Or(tuple(_reworded(child, words) for child in children))
+        case Not(child):
+            return Not(_reworded(child, words))
+        case InField(field, child):
+            return InField(field, _reworded(child, words))
+        case Word(text):
+            return Word(words.get(text, text))
+        case _:
+            return tree
 
 
 class _Reader:

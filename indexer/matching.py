@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.text import Token, exact_key, find_dates, fold, folded_key, tokenise
-from indexer.query import And, DateWord, Fuzzy, InField, Leaf, Not, Or, Phrase, Prefix, Query, Word, grouped, is_marked
+from indexer.expanding import damaged_forms, misread_numbers, spans_of
+from indexer.query import And, DateWord, Fuzzy, InField, Leaf, Not, Or, Phrase, Prefix, Query, Word, grouped, is_adjacent, is_marked
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,8 +33,8 @@ def _matches(tokens: Sequence[Token], query: Query, *, adjacent: bool) -> Iterat
     match query:
         case And(children):
             for run in grouped(children):
-                if adjacent and len(run) > 1:
-                    yield from _run(tokens, " ".join(child.text for child in run if isinstance(child, Word)), exact=False)
+                if is_adjacent(run):
+                    yield from _plain(tokens, tuple(child.text for child in run if isinstance(child, Word)), adjacent=adjacent)
                     continue
                 for child in run:
                     yield from _matches(tokens, child, adjacent=adjacent)
@@ -49,7 +50,7 @@ def _matches(tokens: Sequence[Token], query: Query, *, adjacent: bool) -> Iterat
 def _leaf_matches(tokens: Sequence[Token], leaf: Leaf) -> Iterator[Match]:
     match leaf:
         case Word(text):
-            yield from _run(tokens, text, exact=False)
+            yield from _plain(tokens, (text,), adjacent=False)
         case Phrase(text, exact):
             yield from _run(tokens, text, exact=exact)
         case DateWord(text, day):
@@ -61,10 +62,48 @@ def _leaf_matches(tokens: Sequence[Token], leaf: Leaf) -> Iterator[Match]:
             yield from _near(tokens, text)
 
 
-def _near(tokens: Sequence[Token], text: str) -> Iterator[Match]:
-    wanted = folded_key(text)
+def _plain(tokens: Sequence[Token], texts: tuple[str, ...], *, adjacent: bool) -> Iterator[Match]:
+    """Plain words as typed, misread, or in their other forms: abbreviations, long forms, former and later names."""
+    spans = spans_of(texts)
+    if adjacent and len(texts) > 1:
+        whole = " ".join(texts)
+        yield from _run(tokens, whole, exact=False)
+        for span in spans:
+            for other in span.others:
+                yield from _other(tokens, " ".join((*texts[: span.first], other.text, *texts[span.last + 1 :])), whole)
+        return
+    for text in texts:
+        yield from _run(tokens, text, exact=False)
+        yield from _damaged(tokens, text)
+    for span in spans:
+        for other in span.others:
+            yield from _other(tokens, other.text, " ".join(texts[span.first : span.last + 1]))
+
+
+def _other(tokens: Sequence[Token], text: str, typed: str) -> Iterator[Match]:
+    for match in _run(tokens, text, exact=False):
+        yield Match(match.first, match.last, typed, exact=False)
+
+
+def _damaged(tokens: Sequence[Token], text: str) -> Iterator[Match]:
+    key = folded_key(text)
+    forms = frozenset(damaged_forms(key)) if key.isalpha() else frozenset()
+    if not forms:
+        return
     for index, token in enumerate(tokens):
-        if is_near(token.fo, wanted):
+        if token.fo in forms:
+            yield Match(index, index, text, exact=False)
+
+
+def _near(tokens: Sequence[Token], text: str) -> Iterator[Match]:
+    wanted = tuple(token.fo for token in tokenise(text))
+    if len(wanted) > 1 or wanted[0].isdigit():
+        for form in (wanted, *misread_numbers(wanted)):
+            yield from _other(tokens, " ".join(form), text)
+        return
+    damaged = frozenset(damaged_forms(wanted[0]))
+    for index, token in enumerate(tokens):
+        if token.fo in damaged or is_near(token.fo, wanted[0]):
             yield Match(index, index, text, token.ex == exact_key(text))
 
 

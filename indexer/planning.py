@@ -1,19 +1,18 @@
-"""The query's tree to a plan for engines: how words match, and what comes first.
+"""The query's tree to a plan for engines: what has to match, and what comes first.
 
-In: tree, the reading of words typed without marks. Out: a plan for documents and one for the pages inside them.
-
-Order of hits: a document whose number is asked for; documents with the marks as typed before folded ones (a step per word
-larger than any BM25 sum); then BM25 with phrases, subject, signer and number weighing more.
+In: tree, the reading of words typed without marks. Out: a plan for documents and one for the pages inside them. How words match and
+what that is worth is the affair of `indexer.wording`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from dossier.text import exact_key, fold, folded_key, has_marks, looks_like_number, number_key, tokenise
+from dossier.catalogues.abbreviations import abbreviations
+from dossier.text import exact_key, fold, folded_key, has_marks, number_key, tokenise
 from indexer.filtering import within_days
-from indexer.plan import All, AnyOf, Best, Combine, Constant, FuzzyOf, Nothing, PhraseOf, Plan, PrefixOf, Term, Weighted
+from indexer.plan import All, Best, Combine, Constant, Nothing, Plan, PrefixOf, Term, Weighted
 from indexer.query import (
     And,
     DateWord,
@@ -30,33 +29,31 @@ from indexer.query import (
     TextField,
     Word,
     grouped,
+    is_adjacent,
     is_marked,
 )
+from indexer.wording import (
+    EXACT_STEP,
+    TEXT,
+    PlainWord,
+    Reading,
+    exact_tokens,
+    folded_tokens,
+    match_near,
+    match_run,
+    match_text,
+    number_steps,
+    run_steps,
+    side_by_side,
+)
 
-FOLDED = 0.3
-"""Weight of a match without the marks asked for (facts: measured on judged queries later)."""
-
-EXACT_STEP = 8_000.0
-"""Added per word found with its marks as typed; above what BM25 and the weights below sum up to."""
-
-NUMBER_STEP = 1_000_000.0
-"""Added when the document's own number is asked for."""
+__all__ = ["EXACT_STEP", "can_widen", "plan_documents", "plan_pages"]
 
 WORD_STEP = 100.0
 """Added to a page per part of the question it holds: pages with more of them come first."""
 
-PHRASE_EXACT, PHRASE_FOLDED, SUBJECT_EXACT, SUBJECT_FOLDED, SIGNER, NUMBER = 3.0, 2.0, 4.0, 2.0, 2.0, 4.0
-
-TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How words are read: `adjacent` words without marks side by side; `marked` words mean the marks they carry."""
-
-    adjacent: bool
-    marked: bool
-    pages: bool = False
+NUMBER_WORD = 4.0
+"""Weight of a word that stands in the document's number."""
 
 
 def can_widen(query: Query) -> bool:
@@ -67,7 +64,7 @@ def can_widen(query: Query) -> bool:
 def _has_run(query: Query) -> bool:
     match query:
         case And(children):
-            return any(len(run) > 1 for run in grouped(children)) or any(_has_run(child) for child in children)
+            return any(len(run) > 1 and is_adjacent(run) for run in grouped(children)) or any(_has_run(child) for child in children)
         case Or(children):
             return any(_has_run(child) for child in children)
         case Not(child) | InField(_, child):
@@ -79,8 +76,9 @@ def _has_run(query: Query) -> bool:
 def plan_documents(query: Query, *, wide: bool) -> Plan:
     """What documents have to match."""
     marked = is_marked(query)
-    plan = _plan(query, TEXT, Reading(adjacent=not wide and not marked, marked=marked))
-    boosts = tuple(_boosts(query))
+    reading = Reading(adjacent=not wide and not marked, marked=marked)
+    plan = _plan(query, TEXT, reading)
+    boosts = tuple(_boosts(query, reading))
     return Combine(must=(plan,), should=boosts) if boosts else plan
 
 
@@ -110,8 +108,8 @@ def _conjunction(children: tuple[Query, ...], field: str, reading: Reading) -> P
     must: list[Plan] = []
     must_not: list[Plan] = []
     for run in grouped(children):
-        if reading.adjacent and len(run) > 1:
-            must.append(_word(_text_of(run), field, reading))
+        if words := plain_words(run):
+            must += match_run(words, field, reading)
             continue
         for child in run:
             if isinstance(child, Not):
@@ -121,8 +119,10 @@ def _conjunction(children: tuple[Query, ...], field: str, reading: Reading) -> P
     return Combine(must=tuple(must) or (All(),), must_not=tuple(must_not))
 
 
-def _text_of(run: tuple[Query, ...]) -> str:
-    return " ".join(child.text for child in run if isinstance(child, Word))
+def plain_words(run: Sequence[Query]) -> tuple[PlainWord, ...]:
+    """The words of a run, none when it is something else."""
+    words = tuple(PlainWord(child.text, isinstance(child, Fuzzy)) for child in run if isinstance(child, Word | Fuzzy))
+    return words if len(words) == len(run) else ()
 
 
 def _plan_leaf(leaf: Leaf, field: str, reading: Reading) -> Plan:
@@ -130,43 +130,18 @@ def _plan_leaf(leaf: Leaf, field: str, reading: Reading) -> Plan:
         case Everything():
             return All()
         case Word(text):
-            return _word(text, field, reading)
+            return Combine(must=tuple(match_run((PlainWord(text),), field, reading)))
         case Phrase(text, exact):
-            return _side_by_side(f"{field}_ex", _exact(text)) if exact else _word(text, field, reading)
+            return side_by_side(f"{field}_ex", exact_tokens(text)) if exact else match_text(text, field, reading)
         case Prefix(text):
             return _prefix(text, field, reading)
         case Fuzzy(text):
-            near = Constant(FuzzyOf(f"{field}_fo", folded_key(text)), 1.0)
-            return Combine(must=(near,), should=(_word(text, field, reading),))
+            return match_near(text, field, reading)
         case DateWord(text, day):
-            written = _word(text, field, reading)
+            written = match_text(text, field, reading)
             return Best((written, Term("dates", f"d{day:08d}"))) if field == TEXT else written
         case InDays(_, first, last):
             return within_days(first, last)
-
-
-def _exact(text: str) -> tuple[str, ...]:
-    return tuple(token.ex for token in tokenise(text))
-
-
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(token.fo for token in tokenise(text))
-
-
-def _side_by_side(field: str, tokens: tuple[str, ...]) -> Plan:
-    return Term(field, tokens[0]) if len(tokens) == 1 else PhraseOf(field, tokens)
-
-
-def _word(text: str, field: str, reading: Reading) -> Plan:
-    """One word or words side by side: exact marks at full weight, other marks at `FOLDED`."""
-    exact = _side_by_side(f"{field}_ex", _exact(text))
-    ways: list[Plan] = [exact, Weighted(_side_by_side(f"{field}_fo", _folded(text)), FOLDED)]
-    if not reading.pages and field in (TEXT, TextField.NUMBER) and looks_like_number(text):
-        ways.append(Constant(AnyOf("number_key", (number_key(text),)), NUMBER_STEP))
-    best = Best(tuple(ways))
-    if reading.marked and any(letter.isalpha() for letter in text):
-        return Combine(must=(best,), should=(Constant(exact, EXACT_STEP),))
-    return best
 
 
 def _prefix(text: str, field: str, reading: Reading) -> Plan:
@@ -184,28 +159,43 @@ def _prefix(text: str, field: str, reading: Reading) -> Plan:
     return Combine(must=(Combine(should=tuple(ways)),), should=(Constant(Combine(should=exact), EXACT_STEP),))
 
 
-def _boosts(query: Query) -> Iterator[Plan]:
+def _boosts(query: Query, reading: Reading) -> Iterator[Plan]:
     """What adds to the score without being asked for: words side by side, in the subject, as signer, as number."""
     runs = grouped(query.children) if isinstance(query, And) else [(query,)]
+    before = ""
     for run in runs:
-        words = tuple(child for child in run if isinstance(child, Word))
+        words = plain_words(run)
+        if words:
+            yield from run_steps(words, reading)
         for word in words:
-            yield Weighted(_side_by_side("subject_ex", _exact(word.text)), SUBJECT_EXACT)
-            yield Weighted(_side_by_side("subject_fo", _folded(word.text)), SUBJECT_FOLDED)
-            yield Weighted(_side_by_side("number_fo", _folded(word.text)), NUMBER)
-        if len(words) > 1:
-            text = _text_of(words)
-            yield Weighted(PhraseOf("text_fo", _folded(text)), PHRASE_FOLDED)
-            yield Weighted(PhraseOf("text_ex", _exact(text)), PHRASE_EXACT)
-            yield Weighted(PhraseOf("signer_fo", _folded(text)), SIGNER)
+            yield Weighted(side_by_side("number_fo", folded_tokens(word.text)), NUMBER_WORD)
+        if len(words) == 1:
+            yield from number_steps(words[0].text, type_name=_type_at_end(before), alone=len(runs) == 1)
+        before = " ".join(word.text for word in words)
+
+
+def _type_at_end(words: str) -> str | None:
+    """The type of paper that stands before a number, "" for "số"; None when the words before it are no such thing."""
+    folded = " ".join(folded_tokens(words))
+    if folded == "so" or folded.endswith(" so"):
+        return _type_at_end(folded[:-2].strip()) or ""
+    return next((name for key, name in _types() if folded == key or folded.endswith(f" {key}")), None)
+
+
+@lru_cache(maxsize=1)
+def _types() -> tuple[tuple[str, str], ...]:
+    """Types of paper and their abbreviations, folded, the longest first."""
+    pairs = [pair for pair in abbreviations() if pair.kind == "type"]
+    keys = {" ".join(folded_tokens(form)): pair.long for pair in pairs for form in (pair.short, pair.long)}
+    return tuple(sorted(keys.items(), key=lambda item: -len(item[0])))
 
 
 def _page_parts(query: Query, reading: Reading) -> Iterator[Plan]:
     match query:
         case And(children):
             for run in grouped(children):
-                if reading.adjacent and len(run) > 1:
-                    yield _word(_text_of(run), TEXT, reading)
+                if words := plain_words(run):
+                    yield from match_run(words, TEXT, reading)
                     continue
                 for child in run:
                     yield from _page_parts(child, reading)

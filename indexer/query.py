@@ -150,11 +150,11 @@ def is_marked(query: Query) -> bool:
 
 def is_letters(word: Query) -> bool:
     """Whether a node is a plain word of letters, the kind that is read as adjacent when typed without marks."""
-    return isinstance(word, Word) and word.text.isalpha()
+    return isinstance(word, Word | Fuzzy) and word.text.isalpha()
 
 
 def grouped(children: tuple[Query, ...]) -> list[tuple[Query, ...]]:
-    """Split the children of an `And` into runs: plain words side by side together, everything else alone."""
+    """Split the children of an `And` into runs: words of letters side by side together, everything else alone."""
     runs: list[list[Query]] = []
     for child in children:
         if runs and is_letters(child) and is_letters(runs[-1][-1]):
@@ -162,6 +162,11 @@ def grouped(children: tuple[Query, ...]) -> list[tuple[Query, ...]]:
         else:
             runs.append([child])
     return [tuple(run) for run in runs]
+
+
+def is_adjacent(run: tuple[Query, ...]) -> bool:
+    """Whether a run is words typed in full: one asked for with `~` stands where it likes."""
+    return all(isinstance(child, Word) for child in run)
 
 
 def interpret(query: Query, *, wide: bool = False) -> str:
@@ -204,7 +209,7 @@ def _iso(day: int) -> str:
 
 
 def _interpret_run(run: tuple[Query, ...], *, adjacent: bool) -> str:
-    if adjacent and len(run) > 1:
+    if adjacent and len(run) > 1 and is_adjacent(run):
         return '~"' + " ".join(child.text for child in run if isinstance(child, Word)) + '"'
     return " ".join(_nested(child, adjacent=adjacent, inside_and=True) for child in run)
 

@@ -33,6 +33,7 @@ class Cursor:
     Attributes:
         question: digest of the question it belongs to. `values`: sort values of the last hit.
         seen: hits before this place. `wide`: how the words were read. `view`: the engine's held view, if any.
+        near: words of the question that were read with one letter changed.
     """
 
     question: str
@@ -40,6 +41,7 @@ class Cursor:
     seen: int
     wide: bool
     view: str | None = None
+    near: tuple[str, ...] = ()
 
     def encode(self) -> str:
         """As opaque text for a URL."""
@@ -54,7 +56,8 @@ class Cursor:
         """
         try:
             read = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"])
+            near = tuple(read["near"]) if "near" in read else ()
+            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"], near)
         except (ValueError, KeyError, TypeError, binascii.Error) as error:
             raise BadQuery(position=0, problem="query.bad_cursor") from error
         if not cursor._is_sound():
@@ -68,6 +71,7 @@ class Cursor:
             and self.seen >= 0
             and type(self.wide) is bool
             and isinstance(self.view, str | None)
+            and all(isinstance(word, str) for word in self.near)
             and len(self.values) >= 2
             and all(type(value) in (str, int, float) for value in self.values)
         )
@@ -137,6 +141,8 @@ class Results:
     Attributes:
         next: where to go on, None at the end. `wide`: words typed without marks were read as "anywhere in the document".
         can_widen: asking again with `wide=True` may find more.
+        query: the tree as it was read at last; pages, marks and the sentence about the reading are made from it.
+        near: words of it that nearly nothing holds, so that words one letter away were looked for too.
     """
 
     hits: tuple[Hit, ...]
@@ -145,6 +151,8 @@ class Results:
     next: Cursor | None
     wide: bool
     can_widen: bool
+    query: Query = field(default_factory=Everything)
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from indexer.filtering import visible_to
 from indexer.hints import Hint, Lookup
 from indexer.plan import All, Plan
 from indexer.planning import plan_pages
-from indexer.port import Health, Operation, Outcome, Rebuild, Stats
+from indexer.port import Details, Health, Operation, Outcome, Rebuild, Stats
 from indexer.query import Query
 from indexer.question import Hit, PageHits, Question, Results
 from indexer.suggesting import Suggestion, suggest
@@ -88,7 +88,8 @@ class ElasticIndex:
     def search(self, question: Question) -> Results:
         """See `Index.search`."""
         with self._asking():
-            return answer(question, partial(run, self.client, self.generations.aliases.documents))
+            ask = partial(run, self.client, self.generations.aliases.documents)
+            return answer(question, ask, partial(self.count, reader=question.reader))
 
     def search_pages(
         self, query: Query, document_ids: Sequence[str], *, reader: Reader, wide: bool = False, per_document: int = 3
@@ -128,6 +129,11 @@ class ElasticIndex:
             documents = count_documents(self.client, names.documents, All(), All())
             pages = self.client.count(index=names.pages)["count"]
             return Stats(ENGINE, names.generation, documents, pages)
+
+    def details(self) -> Details:
+        """See `Index.details`."""
+        with client_errors(self.settings):
+            return self.generations.details(self.generations.current())
 
     def health(self) -> Health:
         """See `Index.health`."""

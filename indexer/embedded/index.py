@@ -17,7 +17,7 @@ import tantivy
 from dossier.errors import Unavailable
 from dossier.model import Reader
 from indexer.asking import Answered, Asked, answer
-from indexer.embedded.folder import IndexFolder
+from indexer.embedded.folder import FORMAT, IndexFolder
 from indexer.embedded.generation import Generation
 from indexer.embedded.page_search import search_pages
 from indexer.embedded.rebuilding import EmbeddedRebuild
@@ -30,7 +30,7 @@ from indexer.hints import Hint, Lookup
 from indexer.narrowing import Sort
 from indexer.plan import All, Plan
 from indexer.planning import plan_pages
-from indexer.port import Health, Operation, Outcome, Rebuild, Stats
+from indexer.port import Details, Health, Operation, Outcome, Rebuild, Stats
 from indexer.query import Query
 from indexer.question import Hit, PageHits, Question, Results
 from indexer.suggesting import Suggestion, suggest
@@ -89,7 +89,7 @@ class EmbeddedIndex:
     def search(self, question: Question) -> Results:
         """See `Index.search`."""
         with engine_errors(self.folder.path):
-            return answer(question, self._run)
+            return answer(question, self._run, partial(self.count, reader=question.reader))
 
     def _run(self, asked: Asked) -> Answered:
         generation = self._open()
@@ -160,6 +160,12 @@ class EmbeddedIndex:
             searchers = generation.searchers()
             documents = DocumentSearch(searchers.documents, generation.documents.schema).count(All(), All())
             return Stats(ENGINE, self._name, documents, searchers.pages.num_docs)
+
+    def details(self) -> Details:
+        """See `Index.details`."""
+        with engine_errors(self.folder.path):
+            name = self.folder.ensure()
+            return Details(name, self.folder.size_bytes(name), self.folder.swapped_at(), self.folder.made_by(name), FORMAT)
 
     def health(self) -> Health:
         """See `Index.health`."""

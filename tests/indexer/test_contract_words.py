@@ -66,7 +66,8 @@ def ids(index: Index, text: str, **question: object) -> list[str]:
         ("đường", {"street", "sugar"}),
         ('"đường"', {"street"}),
         ("duong", {"street", "sugar"}),
-        ("uy ban nhan dan", {"nfd"}),
+        ('~"uy ban nhan dan"', {"nfd"}),
+        ("quyết tân", set()),
         (unicodedata.normalize("NFD", "đà bắc"), {"nfd"}),
         ("trường", {"broken"}),
         ("quyet hien", {"apart"}),  # nowhere side by side: anywhere in the document
@@ -124,6 +125,7 @@ def test_finds(filled: Index, text: str, found: set[str]) -> None:
         ("dương", ["sugar"]),
         ("kĩ", ["new"]),
         ("15/TB-SNV", ["form"]),
+        ("uy ban nhan dan", ["nfd"]),
         ("duyệt", ["exact"]),
     ],
 )

@@ -1,0 +1,64 @@
+"""Which words of a question nearly nothing holds, so that words one letter away are meant too.
+
+In: the tree and a way to count documents. Out: those words, and the tree in which they are read so (`word~`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from dossier.text import fold, looks_like_number
+from dossier.text.syllables import is_bare_syllable
+from indexer.expanding import spans_of
+from indexer.plan import Plan
+from indexer.query import And, Fuzzy, InField, Or, Query, Word
+from indexer.wording import TEXT, folded_tokens, side_by_side
+
+FEW = 5
+"""Hits below which a question may be read with changed letters."""
+
+_SHORTEST = 4
+
+
+def rare_words(query: Query, count: Callable[[Plan], int]) -> tuple[str, ...]:
+    """Words that were typed or read wrongly, to judge by how few documents hold them.
+
+    A syllable or a number is only doubted when nothing holds it; other words when fewer than `FEW` documents do.
+    """
+    doubtful = dict.fromkeys(_words(query, TEXT))
+    return tuple(text for text, field in doubtful if count(side_by_side(f"{field}_fo", folded_tokens(text))) < _enough(text))
+
+
+def _enough(text: str) -> int:
+    return 1 if looks_like_number(text) or is_bare_syllable(fold(text)) else FEW
+
+
+def _words(query: Query, field: str) -> Iterator[tuple[str, str]]:
+    """Words long enough to be misspelt, with the field they are looked for in; what is excluded is meant as typed."""
+    match query:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _words(child, field)
+        case InField(inner, child):
+            yield from _words(child, inner.value)
+        case Word(text):
+            has_forms = bool(spans_of((text,)))  # an abbreviation is rightly spelt, however rare
+            if not has_forms and ((text.isalpha() and len(text) >= _SHORTEST) or looks_like_number(text)):
+                yield text, field
+        case _:
+            return
+
+
+def with_near(query: Query, words: Collection[str]) -> Query:
+    """The tree with these words read as `word~`."""
+    match query:
+        case And(children):
+            return And(tuple(with_near(child, words) for child in children))
+        case Or(children):
+            return Or(tuple(with_near(child, words) for child in children))
+        case InField(field, child):
+            return InField(field, with_near(child, words))
+        case Word(text) if text in words:
+            return Fuzzy(text)
+        case _:
+            return query
