@@ -4,6 +4,7 @@ from indexer.entries import DocumentEntry, PageEntry, entries_of
 from indexer.grammar import parse_query
 from indexer.highlighting import MatchedBox, Snippet, highlight, matched_boxes
 from indexer.narrowing import TREE, Facet, Filters, Sort, branch_key
+from indexer.numbering import find_numbers
 from indexer.opening import open_index
 from indexer.port import Delete, Health, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, Stats
 from indexer.query import Query, interpret
@@ -17,6 +18,9 @@ from indexer.question import (
     Results,
     Total,
 )
+from indexer.similar import Likeness, likeness_of, similar_documents
+from indexer.spelling import Reading, better_spelling, readings_of
+from indexer.suggesting import Suggestion
 
 __all__ = [
     "TREE",
@@ -29,6 +33,7 @@ __all__ = [
     "Health",
     "Hit",
     "Index",
+    "Likeness",
     "MatchedBox",
     "Operation",
     "Outcome",
@@ -39,17 +44,24 @@ __all__ = [
     "Put",
     "Query",
     "Question",
+    "Reading",
     "Rebuild",
     "Results",
     "Snippet",
     "Sort",
     "Stats",
+    "Suggestion",
     "Total",
+    "better_spelling",
     "branch_key",
     "entries_of",
+    "find_numbers",
     "highlight",
     "interpret",
+    "likeness_of",
     "matched_boxes",
     "open_index",
     "parse_query",
+    "readings_of",
+    "similar_documents",
 ]

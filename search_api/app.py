@@ -24,7 +24,20 @@ from search_api.headers import Envelope
 from search_api.iiif import Viewers, image_router, presentation_router
 from search_api.problems import Problem
 from search_api.rooms import Rooms
-from search_api.routers import changes, dossiers, exports, health, inside, pages, records, search, signing_in
+from search_api.routers import (
+    changes,
+    dossiers,
+    exports,
+    health,
+    inside,
+    numbers,
+    pages,
+    records,
+    search,
+    signing_in,
+    similar,
+    suggest,
+)
 from search_api.workers import Workers
 
 DESCRIPTION = """
@@ -85,6 +98,9 @@ def create_app(settings: Settings) -> FastAPI:
         search.router,
         records.router,
         inside.router,
+        suggest.router,
+        numbers.router,
+        similar.router,
         exports.router,
         changes.router,
         dossiers.router,
