@@ -1,5 +1,6 @@
 """What every engine keeps while paging: nothing twice, nothing missing, counts that say what they are."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -64,6 +65,42 @@ def test_paging_goes_on_with_its_own_view_under_writes(index: Index, archive: Ca
         index.refresh()
 
     assert walk(index, Question(limit=10, reader=OPERATOR), write_more) == expected
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.TITLE, Sort.AGENCY, Sort.SHORTEST])
+def test_a_field_order_needs_no_view_and_gives_what_stands_still_once(
+    index: Index, archive: Callable[[int, int], list[Put]], sort: Sort
+) -> None:
+    """While papers come, go and change, those that do not change are all given, each once and in order."""
+    puts = archive(60, 7)
+    index.write(puts)
+    index.refresh()
+    before = walk(index, Question(sort=sort, limit=1000, reader=OPERATOR))
+    deleted, rewritten = before[-5:], before[5:50:9]
+    later = iter(archive(60, 8))
+    gone = iter(deleted)
+
+    def write_more() -> None:
+        index.write([next(later), next(later), *(Delete(one, 9) for one in itertools.islice(gone, 1))])
+        again = [replace(put, document=replace(put.document, version=5), pages=()) for put in puts if put.document_id in rewritten]
+        index.write(again)
+        index.refresh()
+
+    found = walk(index, Question(sort=sort, limit=9, reader=OPERATOR), write_more)
+    assert len(found) == len(set(found))
+    assert [one for one in found if one in before and one not in deleted] == before[:-5]
+    assert index.search(Question(sort=sort, limit=5, reader=OPERATOR)).next.view is None
+
+
+def test_an_order_with_few_values_pages_through_its_ties(index: Index, put: Callable[..., Put]) -> None:
+    index.write([put(f"d{number:03d}", "giấy", organ_name=("Sở Nội vụ", "Sở Y tế")[number % 7 == 0]) for number in range(200)])
+    index.refresh()
+    for sort in (Sort.AGENCY, Sort.LONGEST):
+        question = Question(sort=sort, limit=1000, reader=OPERATOR)
+        whole = walk(index, question)
+        assert len(whole) == len(set(whole)) == 200
+        for limit in (11, 60) if sort is Sort.AGENCY else (70,):
+            assert walk(index, replace(question, limit=limit)) == whole
 
 
 def test_a_lost_view_is_no_error(filled: Index) -> None:
