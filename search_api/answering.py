@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from dossier.model import Reader
-from indexer import Facet, Index, PageHits, Query, Results, interpret
+from indexer import Facet, Index, PageHits, Query, Results, better_spelling, interpret
 from search_api.access import Gate
 from search_api.asking import GRAMMAR_VERSION, SINGLE, Asked, question_of
 from search_api.cursors import seal, unseal
@@ -56,6 +56,7 @@ def answer(
         query=asked.q,
         interpreted=interpret(question.query, wide=results.wide),
         grammar=GRAMMAR_VERSION,
+        did_you_mean=None if asked.cursor else better_spelling(index, asked.q, reader=reader),
         wide=results.wide,
         can_widen=results.can_widen,
         total=TotalShape(value=results.total.value, relation=results.total.relation),

@@ -7,6 +7,7 @@ names the question, the reader's rights, the day, the language, the version of t
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request, Response
 
@@ -62,6 +63,9 @@ def version_of(page: Page) -> str:
 
 
 TAGGED = Depends(tagged)
+
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "What the caller named in If-None-Match is still right."}}
+"""What tagged paths can answer, for the description."""
 
 
 def install(app: FastAPI) -> None:

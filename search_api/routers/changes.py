@@ -100,7 +100,14 @@ def webhook(rooms: OpenRooms, reader: Asker, webhook_id: WebhookId) -> WebhookSh
     return webhook_shape(rooms.store().webhooks.one(reader.name, webhook_id))
 
 
-@router.delete("/webhooks/{webhook_id}", summary="Delete a webhook", status_code=204, dependencies=PLAIN, responses=_NOT_HIS)
+@router.delete(
+    "/webhooks/{webhook_id}",
+    summary="Delete a webhook",
+    status_code=204,
+    response_class=Response,
+    dependencies=PLAIN,
+    responses=_NOT_HIS,
+)
 def delete_webhook(rooms: OpenRooms, reader: Asker, webhook_id: WebhookId) -> None:
     """Nothing is told any more; its log goes too."""
     rooms.store().webhooks.remove(reader.name, webhook_id)

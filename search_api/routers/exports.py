@@ -109,7 +109,7 @@ def export_file(rooms: OpenRooms, gate: OpenGate, export_id: ExportId) -> Respon
     return FileResponse(path, media_type=MEDIA_TYPES[kind], filename=name, background=after, headers={"Cache-Control": "no-store"})
 
 
-@router.delete("/{export_id}", summary="Cancel or delete an export", status_code=204, responses=_NOT_HIS)
+@router.delete("/{export_id}", summary="Cancel or delete an export", status_code=204, response_class=Response, responses=_NOT_HIS)
 def cancel_export(rooms: OpenRooms, reader: Asker, export_id: ExportId) -> None:
     """One that is not finished is cancelled and can still be asked about; one that has ended is deleted with its file."""
     exports = rooms.store().exports

@@ -12,7 +12,7 @@ from indexer import Query as QueryTree
 from indexer import highlight, interpret, matched_boxes, parse_query
 from search_api.access import Gate, OpenGate
 from search_api.asking import naming
-from search_api.freshness import TAGGED, check_tag, version_of
+from search_api.freshness import TAGGED, UNCHANGED, check_tag, version_of
 from search_api.masking import Veil, hidden_numbers, without_numbers
 from search_api.parameters import only
 from search_api.problems import Problem
@@ -41,6 +41,7 @@ _MOST_PAGES = 1_000
     tags=["documents"],
     summary="The pages of a document, or those with certain words",
     dependencies=[Depends(only("q")), TAGGED],
+    responses=UNCHANGED,
 )
 def document_pages(rooms: OpenRooms, gate: OpenGate, document_id: Id, q: Words = "") -> PagesShape:
     """All pages in order; a page that could not be read is listed as not available, never left out.
@@ -72,6 +73,7 @@ def document_pages(rooms: OpenRooms, gate: OpenGate, document_id: Id, q: Words =
     tags=["pages"],
     summary="Words of a page in reading order, with matches marked",
     dependencies=[Depends(only("q"))],
+    responses=UNCHANGED,
 )
 def page_words(request: Request, response: Response, gate: OpenGate, page_id: Id, q: Words = "") -> WordsShape:
     """Every word with its box, and the boxes of what matches `q`: side by side, or anywhere when that marks nothing."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from search_api.access import OpenGate
-from search_api.freshness import TAGGED, check_tag, names, version_of
+from search_api.freshness import TAGGED, UNCHANGED, check_tag, names, version_of
 from search_api.linking import links_of
 from search_api.masking import Veil, note_reveal
 from search_api.parameters import only
@@ -33,6 +33,7 @@ PLAIN = [Depends(only())]
     tags=["documents"],
     summary="One document with everything found on it",
     dependencies=[Depends(only("reveal")), TAGGED],
+    responses=UNCHANGED,
 )
 def document(
     request: Request,
@@ -53,7 +54,13 @@ def document(
     return document_shape(stored, links_of(gate, stored.document), veil=veil, messages=asked_of(request).messages)
 
 
-@router.get("/pages/{page_id}", tags=["pages"], summary="Words of a page and where they stand", dependencies=PLAIN)
+@router.get(
+    "/pages/{page_id}",
+    tags=["pages"],
+    summary="Words of a page and where they stand",
+    dependencies=PLAIN,
+    responses=UNCHANGED,
+)
 def page(request: Request, response: Response, gate: OpenGate, page_id: Id) -> PageShape:
     """Lines and words with boxes in pixels of the upright page, confidences, resolution and size."""
     found = gate.page(page_id)

@@ -6,13 +6,12 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
-from pydantic import Field
 
 from indexer import interpret, parse_query
 from search_api.access import Asker
 from search_api.answering import answer
 from search_api.asking import GRAMMAR_VERSION, REPEATABLE, SINGLE, SearchOrder, SearchParameters, question_of
-from search_api.freshness import TAGGED
+from search_api.freshness import TAGGED, UNCHANGED
 from search_api.parameters import only
 from search_api.problems import CONFLICT, Problem, Refusal
 from search_api.rooms import OpenRooms
@@ -33,7 +32,9 @@ PLAIN = Depends(only())
 _NOT_HIS: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "The asker has no saved search with this id."}}
 
 
-@router.get("/search", summary="Find documents", dependencies=[Depends(only(*SINGLE, repeatable=REPEATABLE)), TAGGED])
+@router.get(
+    "/search", summary="Find documents", dependencies=[Depends(only(*SINGLE, repeatable=REPEATABLE)), TAGGED], responses=UNCHANGED
+)
 def search(rooms: OpenRooms, reader: Asker, parameters: Annotated[SearchParameters, Query()]) -> SearchShape:
     """Documents that hold all the words, with the pages, snippets and boxes that say why.
 
@@ -89,7 +90,12 @@ def saved_search(rooms: OpenRooms, reader: Asker, saved_id: SavedId) -> SavedSea
 
 
 @router.delete(
-    "/saved-searches/{saved_id}", summary="Forget a saved search", status_code=204, dependencies=[PLAIN], responses=_NOT_HIS
+    "/saved-searches/{saved_id}",
+    summary="Forget a saved search",
+    status_code=204,
+    response_class=Response,
+    dependencies=[PLAIN],
+    responses=_NOT_HIS,
 )
 def forget_saved_search(rooms: OpenRooms, reader: Asker, saved_id: SavedId) -> None:
     """Forget a search that the asker saved."""
@@ -100,14 +106,14 @@ def forget_saved_search(rooms: OpenRooms, reader: Asker, saved_id: SavedId) -> N
     "/saved-searches/{saved_id}/results",
     summary="Run a saved search",
     dependencies=[Depends(only("limit", "cursor")), TAGGED],
-    responses=_NOT_HIS,
+    responses=_NOT_HIS | UNCHANGED,
 )
 def saved_results(
     rooms: OpenRooms,
     reader: Asker,
     saved_id: SavedId,
     limit: Annotated[int | None, Query(ge=1, le=1000, description="Documents in one answer, instead of the saved number.")] = None,
-    cursor: Annotated[str, Query(max_length=8000), Field(description="`next` of the answer before.")] = "",
+    cursor: Annotated[str, Query(max_length=8000, description="`next` of the answer before.")] = "",
 ) -> SavedResultsShape:
     """What the search finds now.
 

@@ -93,7 +93,7 @@ class SearchShape(BaseModel):
     query: str = Field(description="What was asked.")
     interpreted: str = Field(description="How it was read, in the query language itself.")
     grammar: int = Field(description="Version of the query language; a saved search remembers it.")
-    did_you_mean: str | None = Field(None, description="The query with marks or corrected, when that finds what this did not.")
+    did_you_mean: str | None = Field(None, description="The query with its marks or corrected, when it was probably meant so; first answer only.")
     wide: bool = Field(description="Words typed without marks were looked for anywhere in a document, not side by side.")
     can_widen: bool = Field(description="Asking again with wide=true may find more.")
     total: TotalShape

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from search_api.asking import REPEATABLE, SINGLE
+
 
 @pytest.fixture(scope="module")
 def description(site):
@@ -12,40 +14,48 @@ def description(site):
     return answer.json()
 
 
-def test_every_path_is_described(description):
+def operations_of(description):
+    for path, operations in description["paths"].items():
+        for method, operation in operations.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def test_every_operation_is_described(description):
     assert description["openapi"].startswith("3.1")
-    assert set(description["paths"]) == {
-        "/v1/search", "/v1/documents/{document_id}", "/v1/documents/{document_id}/pages", "/v1/pages/{page_id}",
-        "/v1/pages/{page_id}/image", "/v1/dossiers/{dossier_id}", "/v1/dossiers/{dossier_id}/review",
-        "/v1/dossiers/{dossier_id}/lists/{form}.{kind}", "/health/live", "/health/ready",
-    }  # fmt: skip
     tags = {tag["name"] for tag in description["tags"]}
-    for operations in description["paths"].values():
-        assert list(operations) == ["get"]
-        operation = operations["get"]
-        assert operation["summary"]
-        assert operation["description"]
-        assert set(operation["tags"]) <= tags
+    ids = []
+    for name, operation in operations_of(description):
+        assert operation["summary"], name
+        assert operation["description"], name
+        assert set(operation["tags"]) <= tags, name
+        ids.append(operation["operationId"])
         for parameter in operation.get("parameters", []):
-            if parameter["in"] == "query":
-                assert parameter["description"], parameter["name"]
+            if parameter["in"] == "query" and " /v1/" in name:  # those of IIIF and OAI-PMH are described by their standards
+                assert parameter["description"], (name, parameter["name"])
+    assert len(ids) == len(set(ids))
 
 
 def test_search_describes_every_parameter_it_takes(description):
     names = {parameter["name"] for parameter in description["paths"]["/v1/search"]["get"]["parameters"]}
-    assert names == {
-        "q", "number", "agency", "type", "place", "signer", "year", "date_from", "date_to", "dossier", "fonds", "priority",
-        "facets", "sort", "limit", "cursor", "wide",
-    }  # fmt: skip
+    assert names == {*SINGLE, *REPEATABLE}
+
+
+def test_callers_show_who_they_are_everywhere_but_where_nobody_has_to(description):
+    assert set(description["components"]["securitySchemes"]) == {"key", "session"}
+    for name, operation in operations_of(description):
+        assert (operation["security"] == []) == name.startswith("GET /health/"), name
+        asks = {"401", "403", "429"} <= set(operation["responses"])
+        assert asks == bool(operation["security"]), name
 
 
 def test_refusals_are_described_as_problems(description):
-    for path, operations in description["paths"].items():
-        for status, answer in operations["get"]["responses"].items():
-            if int(status) >= 400:
-                assert list(answer["content"]) == ["application/problem+json"], (path, status)
-                schema = answer["content"]["application/problem+json"]["schema"]
-                assert schema == {"$ref": "#/components/schemas/Problem"}, (path, status)
+    for name, operation in operations_of(description):
+        refusals = {status: answer for status, answer in operation["responses"].items() if int(status) >= 400}
+        assert {"400", "422", "500", "503"} <= set(refusals), name
+        for status, answer in refusals.items():
+            assert list(answer["content"]) == ["application/problem+json"], (name, status)
+            schema = answer["content"]["application/problem+json"]["schema"]
+            assert schema == {"$ref": "#/components/schemas/Problem"}, (name, status)
     assert "HTTPValidationError" not in description["components"]["schemas"]
 
 
