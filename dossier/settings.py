@@ -90,6 +90,8 @@ class IndexSettings(Section):
     shards: int = Field(1, ge=1, description="Primary shards of a new index.")
     replicas: int = Field(0, ge=0, description="Replicas of a new index.")
     timeout_s: float = Field(30.0, gt=0, description="Seconds to wait for one answer of Elasticsearch.")
+    slow_s: float = Field(0.5, ge=0, description="Questions that take longer, in seconds, go to the log of slow ones.")
+    slow_words: bool = Field(False, description="Write the words of slow questions too; they may name people.")
 
 
 class ApiSettings(Section):

@@ -5,13 +5,12 @@ In: the store's outbox and an index. Out: documents that search finds.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dossier.errors import NotFound
 from dossier.settings import Settings
-from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, entries_of
+from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, consumer_name, entries_of, place_of_index
 from store import Change, Store
 
 _BATCH_DOCUMENTS = 200
@@ -19,21 +18,14 @@ _BATCH_PAGES = 500
 
 
 def index_place(settings: Settings, store: Store) -> str:
-    """Where the index of the settings is: its folder, or hosts and prefix."""
-    index = settings.index
-    if index.engine == "embedded":
-        return str(index.folder or store.folder / "index")
-    return " ".join([*sorted(index.urls), index.prefix])
+    """Where the index of the settings is."""
+    return place_of_index(settings.index, store.folder)
 
 
 def consumer_of(index: Index, place: str) -> str:
-    """The name under which the outbox remembers an index: engine, place and generation, so that another starts anew."""
+    """The name under which the outbox remembers the generation of an index that answers."""
     stats = index.stats()
-    return _consumer(stats.engine, place, stats.generation)
-
-
-def _consumer(engine: str, place: str, generation: str) -> str:
-    return f"{engine}:{hashlib.sha256(place.encode()).hexdigest()[:12]}:{generation}"
+    return consumer_name(stats.engine, place, stats.generation)
 
 
 def publish(store: Store, index: Index, place: str) -> str:
@@ -71,7 +63,7 @@ def rebuild(store: Store, index: Index, place: str) -> int:
         generation.settle()
         filling.catch_up()
         # Noted before the swap: who writes right after it must not begin at the first document again.
-        consumer = _consumer(index.health().engine, place, generation.generation)
+        consumer = consumer_name(index.health().engine, place, generation.generation)
         store.catalogue.forget(consumer)
         store.catalogue.acknowledge(consumer, filling.position, filling.rejected)
     index.refresh()

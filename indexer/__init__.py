@@ -3,10 +3,12 @@
 from indexer.entries import DocumentEntry, PageEntry, entries_of
 from indexer.grammar import parse_query
 from indexer.highlighting import MatchedBox, Snippet, highlight, matched_boxes
+from indexer.hints import Hint, Lookup
 from indexer.narrowing import TREE, Facet, Filters, Sort, branch_key
 from indexer.numbering import find_numbers
-from indexer.opening import open_index
-from indexer.port import Delete, Health, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, Stats
+from indexer.opening import consumer_name, open_index, place_of_index
+from indexer.plan import Plan
+from indexer.port import Delete, Details, Health, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, Stats
 from indexer.query import Query, interpret
 from indexer.question import (
     Cursor,
@@ -26,14 +28,17 @@ __all__ = [
     "TREE",
     "Cursor",
     "Delete",
+    "Details",
     "DocumentEntry",
     "Facet",
     "FacetCount",
     "Filters",
     "Health",
+    "Hint",
     "Hit",
     "Index",
     "Likeness",
+    "Lookup",
     "MatchedBox",
     "Operation",
     "Outcome",
@@ -41,6 +46,7 @@ __all__ = [
     "PageEntry",
     "PageHit",
     "PageHits",
+    "Plan",
     "Put",
     "Query",
     "Question",
@@ -54,6 +60,7 @@ __all__ = [
     "Total",
     "better_spelling",
     "branch_key",
+    "consumer_name",
     "entries_of",
     "find_numbers",
     "highlight",
@@ -62,6 +69,7 @@ __all__ = [
     "matched_boxes",
     "open_index",
     "parse_query",
+    "place_of_index",
     "readings_of",
     "similar_documents",
 ]

@@ -5,10 +5,23 @@ In: the index section of the settings, a folder for the embedded engine. Out: an
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from dossier.settings import IndexSettings
 from indexer.port import Index
+
+
+def place_of_index(settings: IndexSettings, folder: Path) -> str:
+    """Where the index of the settings is: its folder, or hosts and prefix. `folder` is the store's."""
+    if settings.engine == "embedded":
+        return str(settings.folder or folder / "index")
+    return " ".join([*sorted(settings.urls), settings.prefix])
+
+
+def consumer_name(engine: str, place: str, generation: str) -> str:
+    """The name under which the outbox remembers an index: engine, place and generation, so that another starts anew."""
+    return f"{engine}:{hashlib.sha256(place.encode()).hexdigest()[:12]}:{generation}"
 
 
 def open_index(settings: IndexSettings, folder: Path) -> Index:

@@ -102,6 +102,27 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What an operator wants to know of the generation that answers; also said of one that another version of the program made.
+
+    Attributes:
+        size_bytes: on disk, copies included. `answering_since`: seconds since the epoch at which it was swapped in.
+        made_by: versions that made it; `expected`: those of this program.
+    """
+
+    generation: str
+    size_bytes: int
+    answering_since: float
+    made_by: Mapping[str, str]
+    expected: Mapping[str, str]
+
+    @property
+    def fits(self) -> bool:
+        """Whether this program can ask it; else it has to be rebuilt."""
+        return all(self.made_by.get(name) == version for name, version in self.expected.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """Whether questions can be answered now; `detail` says why not, or which engine answers."""
 
@@ -181,6 +202,9 @@ class Index(Protocol):
 
     def stats(self) -> Stats:
         """Count what is visible."""
+
+    def details(self) -> Details:
+        """What an operator wants to know; never refuses a generation of another version."""
 
     def health(self) -> Health:
         """Look whether the engine answers; never raises `Unavailable`."""

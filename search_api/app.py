@@ -22,6 +22,7 @@ from search_api.access.recording import Recorder, Recording
 from search_api.description import describe_with_problems
 from search_api.headers import Envelope
 from search_api.iiif import Viewers, image_router, presentation_router
+from search_api.measuring import Counting, prepare_slow_log
 from search_api.problems import Problem
 from search_api.rooms import Rooms
 from search_api.routers import (
@@ -30,6 +31,7 @@ from search_api.routers import (
     exports,
     health,
     inside,
+    metrics,
     numbers,
     pages,
     records,
@@ -38,6 +40,7 @@ from search_api.routers import (
     similar,
     suggest,
 )
+from search_api.standing import Standing
 from search_api.workers import Workers
 
 DESCRIPTION = """
@@ -64,6 +67,7 @@ TAGS = [
 def build() -> FastAPI:
     """The application with the settings of the environment; for `uvicorn --factory`."""
     _keep_reveals()
+    prepare_slow_log()
     return create_app(load_settings())
 
 
@@ -89,10 +93,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.workers = Workers(app.state.rooms)
     app.state.buckets = Buckets()
     app.state.recorder = Recorder(app.state.rooms.store)
+    app.state.rooms.measures.registry.register(Standing(app.state.rooms))
     refusals.install(app)
     freshness.install(app)
     app.add_middleware(Viewers, origins=settings.sharing.viewer_origins)
     app.add_middleware(Recording)
+    app.add_middleware(Counting, measures=app.state.rooms.measures)
     app.add_middleware(Envelope, answer_error=refusals.refuse_unforeseen)
     for router in (
         search.router,
@@ -105,6 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
         changes.router,
         dossiers.router,
         health.router,
+        metrics.router,
         pages.router,
         signing_in.router,
         image_router,

@@ -10,6 +10,7 @@ import logging
 import re
 import uuid
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -36,6 +37,9 @@ SECURITY_HEADERS = {
 TRACE_HEADER = "X-Trace-Id"
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
+TRACE: ContextVar[str] = ContextVar("trace", default="")
+"""The trace id of the request that is being answered, for logs of parts that know no request."""
+
 ErrorAnswer = Callable[[Request], Response]
 
 
@@ -53,6 +57,7 @@ class Envelope:
             return
         request = Request(scope)
         request.state.trace_id = trace = _trace_id(request)
+        TRACE.set(trace)
         started = False
 
         async def send_with_headers(message: Message) -> None:

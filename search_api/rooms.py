@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from dossier.errors import NotFound, Unavailable
 from dossier.settings import Settings
 from indexer import Index, open_index
+from search_api.measuring import MeasuredIndex, Measures
 from store import Store, open_store
 
 _INDEX_FOLDER = "index"
@@ -24,6 +25,7 @@ class Rooms:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.measures = Measures()
         self._lock = threading.Lock()
         self._store: Store | None = None
         self._index: Index | None = None
@@ -52,7 +54,8 @@ class Rooms:
         with self._lock:
             if self._index is None:
                 folder = self.settings.index.folder or self.settings.store.folder / _INDEX_FOLDER
-                self._index = open_index(self.settings.index, folder)
+                opened = open_index(self.settings.index, folder)
+                self._index = MeasuredIndex(opened, self.settings.index, self.measures)
             return self._index
 
     def signing_key(self) -> bytes:

@@ -159,6 +159,13 @@ class Catalogue:
             late = outbox.c.seq > self._position(connection, consumer)
             return int(connection.scalar(select(func.count()).select_from(outbox).where(late)) or 0)
 
+    def rejected(self, consumer: str) -> int:
+        """How many documents a consumer's engine refused in the state they are in."""
+        with self._database.read() as connection:
+            of_this = and_(rejections.c.document_id == documents.c.id, rejections.c.version == documents.c.version)
+            query = select(func.count()).select_from(rejections.join(documents, of_this)).where(rejections.c.consumer == consumer)
+            return int(connection.scalar(query) or 0)
+
     def indexed(self, consumer: str, dossier_id: str | None = None) -> int:
         """How many documents a consumer holds, of one dossier or of all."""
         with self._database.read() as connection:

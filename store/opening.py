@@ -25,6 +25,7 @@ from store.counting import count_all, count_dossier
 from store.database import Database
 from store.exports import Exports
 from store.feed import Feed
+from store.jobs import open_jobs
 from store.ledger import Ledger
 from store.links import Links
 from store.page_owners import PageOwners
@@ -180,6 +181,10 @@ class Store:
     def counts(self) -> Counts:
         """All numbers of the ledger."""
         return count_all(self._database)
+
+    def open_jobs(self) -> dict[str, int]:
+        """How much work waits that other systems ordered, by kind."""
+        return open_jobs(self._database)
 
     def dossier_counts(self, dossier_id: str) -> DossierCounts:
         """The numbers of one dossier."""

@@ -15,12 +15,13 @@ from dossier.errors import MissingTool, NotFound, Unavailable
 from dossier.settings import Settings
 from flows.assembly import assemble_all
 from flows.command_line.console import output, write
+from flows.command_line.index_state import index_rows, index_state
 from flows.command_line.language import MESSAGES, say
 from flows.command_line.options import IndexOption, JsonOption, StoreOption, settings_with
-from flows.publishing import consumer_of, index_place, rebuild
-from indexer import Index, open_index
+from flows.publishing import index_place, rebuild
+from indexer import open_index
 from ocr import check_tools
-from store import Counts, Store, open_store
+from store import Counts, open_store
 
 _FAILURE = 1
 
@@ -30,7 +31,7 @@ def status(as_json: JsonOption = False, store: StoreOption = None, index: IndexO
     settings = settings_with(store, index)
     with open_store(settings.store) as opened:
         counts = opened.counts()
-        report = _plain(counts) | {"index": _index_counts(settings, opened)}
+        report = _plain(counts) | {"index": index_state(settings, opened)}
     if as_json:
         write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     else:
@@ -96,30 +97,17 @@ def _plain(counts: Counts) -> dict[str, object]:
     }
 
 
-def _index_counts(settings: Settings, store: Store) -> dict[str, object]:
-    try:
-        engine: Index = open_index(settings.index, store.folder / "index")
-    except Unavailable as error:
-        return {"engine": settings.index.engine, "problem": MESSAGES.error(error)}
-    try:
-        consumer = consumer_of(engine, index_place(settings, store))
-        waiting, indexed = store.catalogue.waiting(consumer), store.catalogue.indexed(consumer)
-        return {"engine": settings.index.engine, "indexed": indexed, "waiting": waiting}
-    except Unavailable as error:
-        return {"engine": settings.index.engine, "problem": MESSAGES.error(error)}
-    finally:
-        engine.close()
-
-
 def _show_counts(report: dict[str, object], *, adds_up: bool) -> None:
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
     for key, value in report.items():
-        if isinstance(value, dict):
+        if key == "index" and isinstance(value, dict):
+            for row in index_rows(value):
+                table.add_row(*row)
+        elif isinstance(value, dict):
             for name, count in value.items():
-                label = f"status.{name}" if key == "index" else f"status.{key}_{name}"
-                table.add_row(say(label) if isinstance(count, int) else str(name), str(count))
+                table.add_row(say(f"status.{key}_{name}"), str(count))
         elif key != "adds_up":
             table.add_row(say(f"status.{key}"), str(value))
     output.print(table)

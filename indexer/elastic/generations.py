@@ -18,13 +18,14 @@ from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
 from dossier.errors import Unavailable
 from dossier.settings import IndexSettings
 from indexer.elastic.schema import META, documents_mapping, index_settings, live_settings, pages_mapping
+from indexer.port import Details
 from indexer.records import GENERATION_STEM
 
 SIGN_OF_LIFE_S = 10.0
 """How often a rebuild says that it is at work; kept beside the versions in the mapping of the index that it fills."""
 
 _DEAD_AFTER_S = 60.0
-_SIGNED = "filling_at"
+_SIGNED, _SWAPPED = "filling_at", "answering_since"
 
 
 class Names(NamedTuple):
@@ -69,6 +70,20 @@ class Generations:
 
     def _meta(self, name: str) -> Mapping[str, object]:
         return cast(Mapping[str, object], self.client.indices.get_mapping(index=name)[name]["mappings"].get("_meta", {}))
+
+    def details(self, names: Names) -> Details:
+        """See `Index.details`; an index that never was swapped in answers since it was made."""
+        meta = self._meta(names.documents)
+        told = self.client.indices.stats(index=",".join(names), metric="store")["_all"]["total"]["store"]["size_in_bytes"]
+        made = self.client.indices.get_settings(index=names.documents)[names.documents]["settings"]["index"]["creation_date"]
+        since = meta.get(_SWAPPED, int(made) / 1000)
+        return Details(
+            generation=names.generation,
+            size_bytes=int(told),
+            answering_since=float(since) if isinstance(since, int | float) else 0.0,
+            made_by={key: str(meta.get(key)) for key in META},
+            expected={key: str(version) for key, version in META.items()},
+        )
 
     def being_filled(self) -> Names | None:
         """The generation that a rebuild is filling, None when there is no rebuild."""
@@ -137,6 +152,7 @@ class Generations:
                 actions.append({"remove": {"index": old[position], "alias": self.aliases[position]}})
             actions.append({"remove": {"index": name, "alias": self.next_aliases[position]}})
             actions.append({"add": {"index": name, "alias": self.aliases[position]}})
+        self.client.indices.put_mapping(index=names.documents, meta=META | {_SWAPPED: int(time.time())})
         self.client.indices.update_aliases(actions=actions)
         stale = [name for name in self._all() if name not in names]
         if stale:

@@ -17,7 +17,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -64,12 +64,27 @@ class IndexFolder:
         Raises:
             Unavailable: when it has to be rebuilt.
         """
-        try:
-            made_by = json.loads((self.path / name / _FORMAT_FILE).read_bytes())
-        except (OSError, ValueError):
-            made_by = None
-        if made_by != FORMAT:
+        if self.made_by(name) != FORMAT:
             raise Unavailable(what=str(self.path), detail="problem.other_version")
+
+    def made_by(self, name: str) -> dict[str, str]:
+        """Versions that made a generation, {} when they are not known."""
+        try:
+            return {str(key): str(value) for key, value in json.loads((self.path / name / _FORMAT_FILE).read_bytes()).items()}
+        except (OSError, ValueError, AttributeError):
+            return {}
+
+    def swapped_at(self) -> float:
+        """When the pointer moved last, in seconds since the epoch."""
+        return (self.path / _POINTER).stat().st_mtime
+
+    def size_bytes(self, name: str) -> int:
+        """How much disk a generation takes; files that a merge takes away meanwhile do not count."""
+        total = 0
+        for path in (self.path / name).rglob("*"):
+            with suppress(FileNotFoundError):
+                total += path.stat().st_size
+        return total
 
     def create(self) -> str:
         """A new, empty generation, numbered after all others."""

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,13 @@ def test_status_adds_up_in_json_and_in_words(digitised, sohoa):
     pages = dict(counts["pages"])
     assert pages.pop("expected") == sum(pages.values()) == 8
     assert (pages["stopped"], pages["duplicate"], pages["pending"]) == (3, 1, 0)
-    assert counts["index"] == {"engine": "embedded", "indexed": counts["documents"], "waiting": 0}
+    index = counts["index"]
+    assert index["indexed"] == index["documents"] == counts["documents"]
+    assert (index["engine"], index["waiting"], index["rejected"], index["needs_reindex"]) == ("embedded", 0, 0, False)
+    assert (digitised.store / "index" / index["generation"]).is_dir()
+    assert index["size_bytes"] > 0
+    assert index["made_by"].keys() == {"schema", "analysis", "engine"}
+    assert datetime.fromisoformat(index["answering_since"]) <= datetime.now().astimezone()
     in_words = sohoa("status", "--store", digitised.store)
     assert "Số liệu khớp" in in_words.stdout
 
