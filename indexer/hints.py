@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dossier.model import Document, Dossier
-from dossier.text import Stream, normalise, number_key, tokenise
+from dossier.text import Stream, folded_key, normalise, number_key, tokenise
 from dossier.text.syllables import is_syllable
 from dossier.text.tokens import BREAK
 from indexer.query import TextField
@@ -95,10 +95,7 @@ _HEADING = (
 
 def hints_of(document: Document, dossier: Dossier, *, fields: Mapping[TextField, Stream], whole: Stream) -> tuple[str, ...]:
     """The hints of a document, each once; `fields` are the streams of its facts, `whole` the one of its text."""
-    found: dict[str, None] = {}
-    for exact, folded in zip(whole.ex.split(), whole.fo.split(), strict=True):
-        if _is_word(exact):
-            found[f"{HintKind.WORD}{folded}{MARK}{exact}"] = None
+    found = dict.fromkeys(sorted(hints_of_text(whole)))
     for field in _HEADING:
         if (stream := fields.get(field)) is not None:
             found.update(dict.fromkeys(_of_heading(stream)))
@@ -107,10 +104,16 @@ def hints_of(document: Document, dossier: Dossier, *, fields: Mapping[TextField,
     return tuple(found)
 
 
-@lru_cache(maxsize=50_000)
-def _is_word(exact: str) -> bool:
-    """Whether a word of the text is worth offering: only syllables, for a page read badly is full of strings nobody types."""
-    return len(exact) > 1 and exact.isalpha() and is_syllable(exact)
+def hints_of_text(whole: Stream) -> set[str]:
+    """The words of a text that are worth offering; every document of an index comes through here, so nothing is done twice."""
+    return set(map(_word_hint, set(whole.ex.split()))) - {""}
+
+
+@lru_cache(maxsize=200_000)
+def _word_hint(exact: str) -> str:
+    """A word of the text as a hint, "" unless it is a syllable: a page read badly is full of strings that nobody types."""
+    offered = len(exact) > 1 and exact.isalpha() and is_syllable(exact)
+    return word_beginning(folded_key(exact)) + exact if offered else ""
 
 
 def _of_heading(stream: Stream) -> Iterator[str]:
