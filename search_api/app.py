@@ -23,6 +23,7 @@ from search_api.description import describe_with_problems
 from search_api.headers import Envelope
 from search_api.iiif import Viewers, image_router, presentation_router
 from search_api.measuring import Counting, prepare_slow_log
+from search_api.oai import router as oai_router
 from search_api.problems import Problem
 from search_api.rooms import Rooms
 from search_api.routers import (
@@ -60,6 +61,7 @@ TAGS = [
     {"name": "iiif", "description": "Pictures, manifests and search inside documents for IIIF viewers."},
     {"name": "exports", "description": "Whole results as files, made in the background."},
     {"name": "events", "description": "What happened to documents: a feed, and webhooks that tell of it."},
+    {"name": "oai", "description": "Records for harvesters: OAI-PMH 2.0."},
     {"name": "health", "description": "Is the server alive, can it answer."},
 ]
 
@@ -116,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
         signing_in.router,
         image_router,
         presentation_router,
+        oai_router,
     ):
         app.include_router(router)
     app.openapi = describe_with_problems(app)  # type: ignore[method-assign]  # FastAPI's own way to change it

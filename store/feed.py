@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, String, Table, Text, delete, func, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Select, String, Table, Text, delete, func, insert, select
 from sqlalchemy.engine import Row
 
 from dossier.model import Access, AccessLevel
@@ -29,7 +29,7 @@ touches = Table(
     Column("created_seq", BigInteger, nullable=False),
     Column("content_seq", BigInteger, nullable=False),
     Column("accesses", Text, nullable=False),
-    Column("at", String(32), nullable=False),
+    Column("at", String(32), nullable=False, index=True),
 )
 
 
@@ -83,28 +83,23 @@ class Feed:
 
     def after(self, position: int, limit: int) -> list[Event]:
         """The oldest events behind a position."""
-        query = (
-            select(
-                outbox.c.seq,
-                outbox.c.document_id,
-                outbox.c.action,
-                func.coalesce(touches.c.dossier_id, documents.c.dossier_id, "").label("dossier_id"),
-                func.coalesce(touches.c.created_seq, outbox.c.seq).label("created_seq"),
-                func.coalesce(touches.c.content_seq, outbox.c.seq).label("content_seq"),
-                func.coalesce(touches.c.accesses, "[]").label("accesses"),
-                func.coalesce(touches.c.at, "").label("at"),
-            )
-            .select_from(
-                outbox.outerjoin(touches, touches.c.document_id == outbox.c.document_id).outerjoin(
-                    documents, documents.c.id == outbox.c.document_id
-                )
-            )
-            .where(outbox.c.seq > position)
-            .order_by(outbox.c.seq)
-            .limit(limit)
-        )
+        query = _changes().where(outbox.c.seq > position).order_by(outbox.c.seq).limit(limit)
         with self._database.read() as connection:
             return [_event(row, position) for row in connection.execute(query)]
+
+    def of(self, document_id: str) -> Event | None:
+        """The last event of a document, told as to somebody who knows nothing yet; None when it never was here."""
+        with self._database.read() as connection:
+            row = connection.execute(_changes().where(outbox.c.document_id == document_id)).one_or_none()
+            return None if row is None else _event(row, 0)
+
+    def position_before(self, at: str) -> int:
+        """The last position before everything that changed at a time (ISO 8601 in UTC) or later."""
+        touched = outbox.join(touches, touches.c.document_id == outbox.c.document_id)
+        query = select(func.min(outbox.c.seq)).select_from(touched).where(touches.c.at >= at)
+        with self._database.read() as connection:
+            first = connection.scalar(query)
+            return int(first) - 1 if first is not None else int(connection.scalar(select(func.max(outbox.c.seq))) or 0)
 
 
 def note_touch(connection: Connection, seq: int, document_id: str, dossier_id: str, *, action: str, access: Access | None) -> None:
@@ -133,6 +128,24 @@ def note_touch(connection: Connection, seq: int, document_id: str, dossier_id: s
     }
     connection.execute(delete(touches).where(touches.c.document_id == document_id))
     connection.execute(insert(touches).values(values))
+
+
+def _changes() -> Select[Any]:
+    """The last change of every document."""
+    return select(
+        outbox.c.seq,
+        outbox.c.document_id,
+        outbox.c.action,
+        func.coalesce(touches.c.dossier_id, documents.c.dossier_id, "").label("dossier_id"),
+        func.coalesce(touches.c.created_seq, outbox.c.seq).label("created_seq"),
+        func.coalesce(touches.c.content_seq, outbox.c.seq).label("content_seq"),
+        func.coalesce(touches.c.accesses, "[]").label("accesses"),
+        func.coalesce(touches.c.at, "").label("at"),
+    ).select_from(
+        outbox.outerjoin(touches, touches.c.document_id == outbox.c.document_id).outerjoin(
+            documents, documents.c.id == outbox.c.document_id
+        )
+    )
 
 
 def _content_seq(seq: int, action: str, before: Row[tuple[object, ...]] | None) -> int:

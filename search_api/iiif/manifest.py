@@ -103,11 +103,13 @@ def search_services(document_id: str, addresses: Addresses) -> list[Json]:
             "@id": addresses.document(document_id, "search1"),
             "@type": "SearchService1",
             "profile": "http://iiif.io/api/search/1/search",
-            "service": {
-                "@id": addresses.document(document_id, "autocomplete1"),
-                "@type": "AutoCompleteService1",
-                "profile": "http://iiif.io/api/search/1/autocomplete",
-            },
+            "service": [
+                {
+                    "@id": addresses.document(document_id, "autocomplete1"),
+                    "@type": "AutoCompleteService1",
+                    "profile": "http://iiif.io/api/search/1/autocomplete",
+                }
+            ],
         },
     ]
 
