@@ -62,9 +62,9 @@ class ExportStep:
             raise
         except BadQuery as error:
             logger.warning("export %s: %s", job.id, error)
-            exports.finish(job.id, ExportState.FAILED, reason="web_systems.export_refused")
+            exports.finish(job.id, ExportState.FAILED, reason="systems.export_refused")
         except Exception:
-            exports.finish(job.id, ExportState.FAILED, reason="web_systems.export_failed")
+            exports.finish(job.id, ExportState.FAILED, reason="systems.export_failed")
             raise
         return 0.0
 
@@ -72,7 +72,7 @@ class ExportStep:
         exports = self._rooms.store().exports
         reader = reader_named(self._rooms, job.owner, Scope.EXPORT)
         if reader is None:
-            exports.finish(job.id, ExportState.FAILED, reason="web_systems.export_owner_gone")
+            exports.finish(job.id, ExportState.FAILED, reason="systems.export_owner_gone")
             return
         order = ExportOrder.model_validate_json(job.order)
         if job.cursor != _WRITTEN and not self._write_rows(job, order, reader, stopping):
@@ -171,7 +171,7 @@ def _titles(order: ExportOrder) -> list[str]:
     if order.titles == "names":
         return [column.value for column in order.columns]
     messages = Messages(order.titles)
-    return [messages.text(f"web_column.{column.value}") for column in order.columns]
+    return [messages.text(f"export_column.{column.value}") for column in order.columns]
 
 
 def _visible_rows(path: Path, gate: Gate, keep: Callable[[], None]) -> Iterator[dict[str, str]]:

@@ -159,6 +159,6 @@ def _changes(store: Store, reader: Reader, after: int, limit: int) -> ChangesSha
 
 def _check_address(url: str, hosts: tuple[str, ...]) -> None:
     if not is_address(url):
-        raise Refusal(BAD_PARAMETER, "web_systems.bad_url", parameter="url")
+        raise Refusal(BAD_PARAMETER, "systems.bad_url", parameter="url")
     if not is_allowed(url, hosts):
-        raise Refusal(BAD_PARAMETER, "web_systems.host_not_allowed", parameter="url", host=urlsplit(url).hostname or "")
+        raise Refusal(BAD_PARAMETER, "systems.host_not_allowed", parameter="url", host=urlsplit(url).hostname or "")

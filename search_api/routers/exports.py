@@ -61,11 +61,11 @@ def order_export(
     waiting = exports.open_count(reader.name)
     known = idempotency_key is not None and exports.by_key(reader.name, idempotency_key) is not None
     if waiting >= rooms.settings.systems.exports_at_once and not known:
-        raise Refusal(TOO_MANY_JOBS, "web_systems.too_many_exports", count=waiting)
+        raise Refusal(TOO_MANY_JOBS, "systems.too_many_exports", count=waiting)
     keep_s = rooms.settings.systems.export_days * _DAY_S
     job = exports.add(reader.name, text, keep_s=keep_s, idempotency_key=idempotency_key)
     if job.order != text:
-        raise Refusal(CONFLICT, "web_systems.key_reused", parameter="Idempotency-Key")
+        raise Refusal(CONFLICT, "systems.key_reused", parameter="Idempotency-Key")
     workers_of(request).wake()
     response.headers["Location"] = f"/v1/exports/{job.id}"
     return _told(request, job)
@@ -98,7 +98,7 @@ def export_file(rooms: OpenRooms, gate: OpenGate, export_id: ExportId) -> Respon
     job = rooms.store().exports.one(export_id, gate.reader.name)
     if job.state is not ExportState.DONE:
         key = "export_not_ready" if job.state in (ExportState.WAITING, ExportState.RUNNING) else "export_ended"
-        raise Refusal(CONFLICT, f"web_systems.{key}")
+        raise Refusal(CONFLICT, f"systems.{key}")
     kind = ExportOrder.model_validate_json(job.order).kind
     path, after = file_of(rooms.store().exports.folder(job.id), kind), None
     if closed_rows(job, gate):

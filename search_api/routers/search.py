@@ -72,7 +72,7 @@ def save_search(rooms: OpenRooms, reader: Asker, response: Response, order: Save
         interpreted=interpret(question.query, wide=bool(order.search.wide)),
     )
     if made is None:
-        raise Refusal(CONFLICT, "web_systems.name_taken", parameter="name", name=order.name)
+        raise Refusal(CONFLICT, "systems.name_taken", parameter="name", name=order.name)
     response.headers["Location"] = f"/v1/saved-searches/{made.id}"
     return saved_shape(made)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dossier.messages import Messages
 from indexer import Facet, Sort
-from search_api.asking import FILTERS, SearchParameters
+from search_api.asking import BOUNDS, FILTERS, SearchParameters
 from search_api.presentation import Links, written_date
 from search_api.problems import Problem
 from search_api.shapes.search import FacetCountShape, ItemShape, SearchShape
@@ -177,8 +177,8 @@ def _pairs(parameters: SearchParameters, without: tuple[str, str] | None = None)
 
 def _filter_pairs(parameters: SearchParameters) -> list[tuple[str, str]]:
     pairs = [(name, str(value)) for name in FILTERS for value in cast(Sequence[object], getattr(parameters, name))]
-    dates = [("date_from", parameters.date_from), ("date_to", parameters.date_to)]
-    return [*pairs, *(pair for pair in dates if pair[1])]
+    bounds = [(name, getattr(parameters, name)) for name in BOUNDS]
+    return [*pairs, *((name, str(value)) for name, value in bounds if value not in (None, ""))]
 
 
 def _hidden(parameters: SearchParameters) -> list[tuple[str, str]]:

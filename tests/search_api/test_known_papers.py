@@ -51,7 +51,7 @@ def test_references_lead_both_ways(decision, site, archive):
 def test_doubts_are_told_in_the_callers_language(site, archive, language, said):
     answer = site.get(f"/v1/documents/{archive.documents['decision'].id}", headers={"Accept-Language": language})
     assert said in answer.json()["doubts"][0]["sentence"]
-    assert answer.headers["vary"] == "Accept-Language"
+    assert answer.headers["vary"].startswith("Accept-Language")
 
 
 def test_doubts_stand_beside_their_field(site, decision):

@@ -11,7 +11,7 @@ import search_api
 from archive import ListForm
 from dossier.messages import Messages
 from dossier.model import SINGLE_FIELDS, ArchivalFacts, Arrival, DigitalSignature, Issuer, MentionKind, PageKind
-from search_api.asking import FILTERS
+from search_api.asking import BOUNDS, FILTERS
 from search_api.problems import KINDS
 
 SECTIONS = ("web.", "web_")
@@ -52,7 +52,7 @@ def test_what_templates_say_is_in_the_catalogue():
 
 def test_composed_keys_are_complete():
     wanted = {f"web_field.{name}" for name in (*SINGLE_FIELDS.values(), "toPlaces")}
-    wanted |= {f"web_filter.{name}" for name in (*FILTERS, "date_from", "date_to")}
+    wanted |= {f"web_filter.{name}" for name in (*FILTERS, *BOUNDS)}
     wanted |= {f"web_archive.{name}" for name in ArchivalFacts.__slots__}
     wanted |= {f"web_mention.{kind.value}" for kind in MentionKind}
     wanted |= {f"web_verdict.{kind.value}" for kind in PageKind}
