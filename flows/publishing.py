@@ -43,8 +43,8 @@ def publish(store: Store, index: Index, place: str) -> str:
     while changes := store.catalogue.changes(consumer, _BATCH_DOCUMENTS):
         for batch in _batches(store, changes):
             outcomes = index.write([operation for _, operation in batch])
+            index.refresh()  # before the note: what is acknowledged can be found, and tags of answers rest on that
             store.catalogue.acknowledge(consumer, batch[-1][0].seq, _rejected(batch, outcomes))
-        index.refresh()
         consumer = consumer_of(index, place)
     return consumer
 

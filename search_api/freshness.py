@@ -7,19 +7,28 @@ names the question, the reader's rights, the day, the language, the version of t
 from __future__ import annotations
 
 import hashlib
+import threading
+import time
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from fastapi import Depends, FastAPI, Request, Response
 
 from dossier.codec import encode
+from dossier.errors import Unavailable
 from dossier.model import Page, Reader
 from search_api.access import Asker
 from search_api.cursors import reader_mark
 from search_api.refusals import asked_of
-from search_api.rooms import OpenRooms
+from search_api.rooms import OpenRooms, Rooms
 
 REVALIDATE = "private, no-cache"
 """Keep it, for this asker only, and ask again with its tag before showing it."""
+
+
+_KNOWN_S = 1.0
+_known: WeakKeyDictionary[Rooms, tuple[float, str]] = WeakKeyDictionary()
+_lock = threading.Lock()
 
 
 class NotModified(Exception):
@@ -38,7 +47,7 @@ def tagged(request: Request, response: Response, rooms: OpenRooms, reader: Asker
     """
     if request.query_params.get("reveal", "") not in ("", "false", "0"):
         return  # every reveal is written down, and none is kept
-    check_tag(request, response, reader, rooms.store().feed.version())
+    check_tag(request, response, reader, f"{rooms.store().feed.version()} {_generation(rooms)}")
 
 
 def check_tag(request: Request, response: Response, reader: Reader, version: str) -> None:
@@ -55,6 +64,24 @@ def check_tag(request: Request, response: Response, reader: Reader, version: str
     if names(request.headers.get("if-none-match", ""), tag):
         raise NotModified(headers)
     response.headers.update(headers)
+
+
+def _generation(rooms: Rooms) -> str:
+    """The generation of the index that answers; looked up once a second at most, for engines that are asked over the network.
+
+    A tag that is a second behind costs one answer too many after a swap, never a stale one for longer.
+    """
+    with _lock:
+        known_until, generation = _known.get(rooms, (0.0, ""))
+    if time.monotonic() < known_until:
+        return generation
+    try:
+        generation = rooms.index().stats().generation
+    except Unavailable:  # documents are shown without it
+        return ""
+    with _lock:
+        _known[rooms] = (time.monotonic() + _KNOWN_S, generation)
+    return generation
 
 
 def version_of(page: Page) -> str:
