@@ -42,7 +42,7 @@ class Spots:
     more: bool
 
 
-def spots_of(words: str, document: Document, gate: Gate, index: Index, *, part: int = 1) -> Spots:
+def spots_of(words: str, document: Document, gate: Gate, index: Index, *, part: int = 1, at_once: int = PAGES_AT_ONCE) -> Spots:
     """The matches of `words` in a document, read as the search reads them.
 
     Args:
@@ -50,7 +50,8 @@ def spots_of(words: str, document: Document, gate: Gate, index: Index, *, part: 
         document: one that the reader may see.
         gate: to its pages.
         index: knows which of them match.
-        part: from 1; each part covers `PAGES_AT_ONCE` pages with matches.
+        part: from 1.
+        at_once: pages with matches in a part.
 
     Raises:
         BadQuery: when the words cannot be understood.
@@ -58,10 +59,10 @@ def spots_of(words: str, document: Document, gate: Gate, index: Index, *, part: 
     """
     query = parse_query(words)
     matching, wide = _matching_pages(query, document, index, gate.reader)
-    start = (part - 1) * PAGES_AT_ONCE
-    pages = [page_if_read(gate, page_id) for page_id in matching[start : start + PAGES_AT_ONCE]]
+    start = (part - 1) * at_once
+    pages = [page_if_read(gate, page_id) for page_id in matching[start : start + at_once]]
     found = tuple(spot for page in pages if page is not None for spot in _spots(page, frame_of(gate, page), query, wide))
-    return Spots(found, more=len(matching) > start + PAGES_AT_ONCE)
+    return Spots(found, more=len(matching) > start + at_once)
 
 
 def completions(prefix: str, document: Document, gate: Gate, *, least: int, limit: int) -> list[tuple[str, int]]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from dossier.model import OPERATOR
 from dossier.settings import SharingSettings
+from indexer import open_index
+from search_api.access import Gate
+from search_api.iiif.addresses import Addresses
+from search_api.iiif.finding import spots_of
+from search_api.iiif.searching import Searched, search_answer, search_answer_1
+from store import open_store
 
 OTHER = "https://xem.example.vn"
 
@@ -180,6 +187,27 @@ def test_words_that_begin_alike_are_counted_in_this_document_only(site, archive,
     often = site.get(f"/iiif/documents/{decision.id}/autocomplete1", params={"q": "k", "min": "2"}).json()
     assert often["@type"] == "search:TermList"
     assert {term["match"]: term["count"] for term in often["terms"]} == {"kế": text.count("kế")}
+
+
+def test_matches_on_many_pages_come_in_parts_that_lead_to_each_other(archive, decision):
+    addresses = Addresses("https://luu-tru.example.vn")
+    with open_store(archive.settings.store) as store:
+        index = open_index(archive.settings.index, archive.settings.store.folder / "index")
+        gate = Gate(store, OPERATOR)
+        whole = spots_of("ke hoach", decision, gate, index)
+        parts = [spots_of("ke hoach", decision, gate, index, part=part, at_once=1) for part in (1, 2, 3)]
+        index.close()
+    assert [part.more for part in parts] == [True, False, False]
+    assert tuple(spot for part in parts for spot in part.found) == whole.found
+    answers = [
+        search_answer(Searched(decision.id, "ke hoach", n, ()), part, addresses) for n, part in enumerate(parts[:2], start=1)
+    ]
+    assert answers[0]["next"]["id"] == answers[1]["id"]
+    assert answers[1]["prev"]["id"] == answers[0]["id"]
+    assert "partOf" not in answers[0]  # how many there are is not known yet
+    identifiers = [item["id"] for answer in answers for item in answer["items"]]
+    assert len(set(identifiers)) == len(identifiers) == len(whole.found)
+    assert search_answer_1(Searched(decision.id, "ke hoach", 1, ()), parts[0], addresses)["next"].endswith("&page=2")
 
 
 # viewers of other origins
