@@ -33,6 +33,7 @@ OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/dang-nhap", "/dang-xu
 
 _OF_PATHS = (
     ("/v1/search", Scope.SEARCH),
+    ("/v1/saved-search", Scope.SEARCH),
     ("/v1/suggest", Scope.SEARCH),
     ("/v1/export", Scope.EXPORT),
     ("/v1/change", Scope.CHANGES),
