@@ -83,6 +83,12 @@ def page_errors(printed: Iterable[str], read: Iterable[str], *, optional: Iterab
     )
 
 
+def line_pairs(printed: Iterable[str], read: Iterable[str]) -> list[tuple[str, str]]:
+    """Each printed line that was read, with what was read for it."""
+    pairs, _, _ = _pair([line for line in map(clean, printed) if line], [line for line in map(clean, read) if line])
+    return [(pair.printed, pair.read) for pair in pairs]
+
+
 def _pair(truth: Sequence[str], read: Sequence[str]) -> tuple[list[_Pair], list[str], list[str]]:
     """Longest printed lines choose first; what is left of a read line before and after the chosen piece may be chosen again."""
     pairs: list[_Pair] = []

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from dossier.errors import BadQuery
 from indexer.filtering import plan_filters, visible_to
 from indexer.narrowing import Facet, Sort
-from indexer.nearing import FEW, rare_words, with_near
+from indexer.nearing import FEW, ONE_PAGE, rare_words, with_near
 from indexer.plan import Plan
-from indexer.planning import can_widen, plan_documents
+from indexer.planning import can_loosen, can_widen, plan_documents
 from indexer.query import Query
 from indexer.question import FACET_LIMIT, PAGE_LIMIT, TOTAL_LIMIT, Cursor, Hit, Question, Results, Total
 from indexer.records import ORDERS, facet_counts
@@ -78,13 +78,16 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
     wide = after.wide if after else bool(question.wide) and widens
     query = with_near(question.query, after.near) if after else question.query
     near = after.near if after else ()
-    found = run(_asked(question, query, wide=wide))
+    found = run(_asked(question, query, wide=wide, loose=bool(after and after.loose)))
     if not found.count and widens and not wide and question.wide is None and after is None:
         wide = True
         found = run(_asked(question, query, wide=True))
     if found.count < FEW and after is None and (wide or not widens) and (near := rare_words(query, count)):
         query = with_near(query, near)
         found = run(_asked(question, query, wide=wide))
+    loose = after.loose if after else found.count < ONE_PAGE and question.wide is not False and can_loosen(query)
+    if loose and after is None:
+        found = run(_asked(question, query, wide=wide or widens, loose=True))
     return Results(
         hits=tuple(hit for hit, _ in found.hits),
         total=_total(found.count, question.total_limit),
@@ -92,11 +95,12 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
             facet: facet_counts(facet, buckets, question.facet_limit, question.facet_beginning)
             for facet, buckets in found.facets.items()
         },
-        next=_next(question, found, wide=wide, near=near),
+        next=_next(question, found, wide=wide, near=near, loose=loose),
         wide=wide,
         can_widen=widens and not wide,
         query=query,
         near=near,
+        loose=loose,
     )
 
 
@@ -113,9 +117,9 @@ def _check(question: Question) -> None:
         raise BadQuery(position=0, problem="query.bad_cursor")
 
 
-def _asked(question: Question, query: Query, *, wide: bool) -> Asked:
+def _asked(question: Question, query: Query, *, wide: bool, loose: bool = False) -> Asked:
     return Asked(
-        words=plan_documents(query, wide=wide),
+        words=plan_documents(query, wide=wide, loose=loose),
         visible=visible_to(question.reader),
         filters=plan_filters(question.filters),
         sort=question.sort,
@@ -132,11 +136,11 @@ def _total(count: int, limit: int) -> Total:
     return Total(limit, "gte") if count > limit else Total(count, "eq")
 
 
-def _next(question: Question, found: Answered, *, wide: bool, near: tuple[str, ...]) -> Cursor | None:
+def _next(question: Question, found: Answered, *, wide: bool, near: tuple[str, ...], loose: bool) -> Cursor | None:
     """Where to go on; by relevance the way ends after `TOTAL_LIMIT` hits, by field it has no end."""
     if not found.hits or not found.more:
         return None
     seen = (question.after.seen if question.after else 0) + len(found.hits)
     if question.sort is Sort.RELEVANCE and seen >= TOTAL_LIMIT:
         return None
-    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view, near)
+    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view, near, loose)

@@ -65,6 +65,11 @@ def _number_filters(filters: Filters) -> dict[str, Plan]:
     return plans
 
 
+def issued_on(day: int) -> Plan:
+    """Documents issued on this very day."""
+    return Combine(must=(Between("first_day", day, day), Between("last_day", day, day)))
+
+
 def within_days(first: int | None, last: int | None, *, field: str = "") -> Plan:
     """Documents whose days overlap these; a document without date has day 0 and is never within."""
     low, high = (f"{field}_first", f"{field}_last") if field else ("first_day", "last_day")

@@ -17,6 +17,9 @@ from indexer.wording import TEXT, folded_tokens, side_by_side
 FEW = 5
 """Hits below which a question may be read with changed letters."""
 
+ONE_PAGE = 20
+"""Hits below which documents that lack one or two of many parts of the question are shown too."""
+
 _SHORTEST = 4
 
 

@@ -1,4 +1,4 @@
-"""What engines are asked, in twelve kinds of nodes that both can do in exactly the same way.
+"""What engines are asked, in thirteen kinds of nodes that both can do in exactly the same way.
 
 In: made by `indexer.planning`. Out: read by the two translators, which hold no rule of their own.
 """
@@ -99,5 +99,13 @@ class Combine:
     must_not: tuple[Plan, ...] = ()
 
 
-Plan = All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | Between | Best | Weighted | Constant | Combine
+@dataclass(frozen=True, slots=True)
+class Most:
+    """At least so many of the children; their scores add up."""
+
+    children: tuple[Plan, ...]
+    least: int
+
+
+Plan = All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | Between | Best | Weighted | Constant | Combine | Most
 """A `Combine` always has a `must` or a `should`."""

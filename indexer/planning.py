@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from dossier.catalogues.abbreviations import abbreviations
 from dossier.text import exact_key, fold, folded_key, has_marks, number_key, tokenise
-from indexer.filtering import within_days
-from indexer.plan import All, Best, Combine, Constant, Nothing, Plan, PrefixOf, Term, Weighted
+from indexer.filtering import issued_on, within_days
+from indexer.plan import All, Best, Combine, Constant, Most, Nothing, Plan, PrefixOf, Term, Weighted
 from indexer.query import (
     And,
     DateWord,
@@ -33,6 +33,7 @@ from indexer.query import (
     is_marked,
 )
 from indexer.wording import (
+    DATE_STEP,
     EXACT_STEP,
     TEXT,
     PlainWord,
@@ -51,6 +52,9 @@ __all__ = ["EXACT_STEP", "can_widen", "plan_documents", "plan_pages"]
 
 WORD_STEP = 100.0
 """Added to a page per part of the question it holds: pages with more of them come first."""
+
+_MANY, _VERY_MANY = 3, 6
+"""Parts of a question of which one may be missing, and two."""
 
 NUMBER_WORD = 4.0
 """Weight of a word that stands in the document's number."""
@@ -73,13 +77,25 @@ def _has_run(query: Query) -> bool:
             return False
 
 
-def plan_documents(query: Query, *, wide: bool) -> Plan:
-    """What documents have to match."""
+def can_loosen(query: Query) -> bool:
+    """Whether the question has so many parts that one may be missing."""
+    return isinstance(query, And) and sum(not isinstance(child, Not) for child in query.children) >= _MANY
+
+
+def plan_documents(query: Query, *, wide: bool, loose: bool = False) -> Plan:
+    """What documents have to match; with `loose` one or two parts of the question may be missing."""
     marked = is_marked(query)
     reading = Reading(adjacent=not wide and not marked, marked=marked)
-    plan = _plan(query, TEXT, reading)
+    plan = _loosened(_plan(query, TEXT, reading)) if loose else _plan(query, TEXT, reading)
     boosts = tuple(_boosts(query, reading))
     return Combine(must=(plan,), should=boosts) if boosts else plan
+
+
+def _loosened(plan: Plan) -> Plan:
+    if not isinstance(plan, Combine) or len(plan.must) < _MANY:
+        return plan
+    missing = 1 if len(plan.must) < _VERY_MANY else 2
+    return Combine(must=(Most(plan.must, len(plan.must) - missing),), should=plan.should, must_not=plan.must_not)
 
 
 def plan_pages(query: Query, *, wide: bool) -> Plan:
@@ -164,6 +180,9 @@ def _boosts(query: Query, reading: Reading) -> Iterator[Plan]:
     runs = grouped(query.children) if isinstance(query, And) else [(query,)]
     before = ""
     for run in runs:
+        for child in run:
+            if isinstance(child, DateWord):
+                yield Constant(issued_on(child.day), DATE_STEP)
         words = plain_words(run)
         if words:
             yield from run_steps(words, reading)

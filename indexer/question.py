@@ -22,7 +22,7 @@ TOTAL_LIMIT = 10_000
 PAGE_LIMIT = 1_000
 """Most hits in one answer."""
 
-FACET_LIMIT = 100
+FACET_LIMIT = 50
 """Values of one facet in one answer, unless asked otherwise; more are found by their beginning."""
 
 
@@ -33,7 +33,7 @@ class Cursor:
     Attributes:
         question: digest of the question it belongs to. `values`: sort values of the last hit.
         seen: hits before this place. `wide`: how the words were read. `view`: the engine's held view, if any.
-        near: words of the question that were read with one letter changed.
+        near: words of the question that were read with one letter changed. `loose`: parts of it were allowed to be missing.
     """
 
     question: str
@@ -42,6 +42,7 @@ class Cursor:
     wide: bool
     view: str | None = None
     near: tuple[str, ...] = ()
+    loose: bool = False
 
     def encode(self) -> str:
         """As opaque text for a URL."""
@@ -57,7 +58,8 @@ class Cursor:
         try:
             read = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             near = tuple(read["near"]) if "near" in read else ()
-            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"], near)
+            loose = "loose" in read and read["loose"]
+            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"], near, loose)
         except (ValueError, KeyError, TypeError, binascii.Error) as error:
             raise BadQuery(position=0, problem="query.bad_cursor") from error
         if not cursor._is_sound():
@@ -70,6 +72,7 @@ class Cursor:
             and type(self.seen) is int
             and self.seen >= 0
             and type(self.wide) is bool
+            and type(self.loose) is bool
             and isinstance(self.view, str | None)
             and all(isinstance(word, str) for word in self.near)
             and len(self.values) >= 2
@@ -143,6 +146,7 @@ class Results:
         can_widen: asking again with `wide=True` may find more.
         query: the tree as it was read at last; pages, marks and the sentence about the reading are made from it.
         near: words of it that nearly nothing holds, so that words one letter away were looked for too.
+        loose: hardly a document holds every part of the question, so those that lack one or two of many are found too.
     """
 
     hits: tuple[Hit, ...]
@@ -153,6 +157,7 @@ class Results:
     can_widen: bool
     query: Query = field(default_factory=Everything)
     near: tuple[str, ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ NUMBER_STEP = 4_000_000.0
 NUMBER_PART_STEP = 2_000_000.0
 """Added when half of the number is asked for, and more when its type stands before it."""
 
+DATE_STEP = 1_000_000.0
+"""Added when the document was issued on the day asked for."""
+
 PAIR_STEP = 20_000.0
 """Added per two words of the question that stand side by side, in any marks."""
 

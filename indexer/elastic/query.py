@@ -14,6 +14,7 @@ from indexer.plan import (
     Combine,
     Constant,
     FuzzyOf,
+    Most,
     Nothing,
     PhraseOf,
     Plan,
@@ -42,6 +43,8 @@ def translate(plan: Plan) -> Json:
                 "must_not": [translate(child) for child in must_not],
             }
             return {"bool": clauses | {"minimum_should_match": 0 if must else 1}}
+        case Most(children, least):
+            return {"bool": {"should": [translate(child) for child in children], "minimum_should_match": least}}
         case _:
             return _leaf(plan)
 

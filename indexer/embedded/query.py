@@ -19,6 +19,7 @@ from indexer.plan import (
     Combine,
     Constant,
     FuzzyOf,
+    Most,
     Nothing,
     PhraseOf,
     Plan,
@@ -44,6 +45,9 @@ def translate(plan: Plan, schema: tantivy.Schema) -> Query:
                 *((Occur.MustNot, translate(child, schema)) for child in must_not),
             ]
             return Query.boolean_query(parts)
+        case Most(children, least):
+            either = [(Occur.Should, translate(child, schema)) for child in children]
+            return Query.boolean_query(either, minimum_number_should_match=least)
         case _:
             return _leaf(plan, schema)
 

@@ -77,16 +77,16 @@ def _agencies() -> Iterator[tuple[str, Other]]:
 
 
 def _provinces() -> Iterator[tuple[str, Other]]:
-    """Provinces by their names without "tỉnh": all that went into one, and what each is today."""
+    """Provinces by their names without "tỉnh": all that went into one, and all that each went into."""
     units = gazetteer()
     for unit in units:
         if unit.level is not Level.PROVINCE:
             continue
         name = _bare(unit.name)
-        for now in units.today(unit):
-            if now.level is Level.PROVINCE and _bare(now.name) != name:
-                yield name.lower(), Other(_bare(now.name), OtherKind.LATER_NAME)
-                yield _bare(now.name).lower(), Other(name, OtherKind.FORMER_NAME)
+        for then in units.before(unit):
+            if then.level is Level.PROVINCE and _bare(then.name) != name:
+                yield _bare(then.name).lower(), Other(name, OtherKind.LATER_NAME)
+                yield name.lower(), Other(_bare(then.name), OtherKind.FORMER_NAME)
 
 
 def _bare(name: str) -> str:

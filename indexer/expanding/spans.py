@@ -16,7 +16,7 @@ from indexer.expanding.places import place_others
 __all__ = ["Other", "OtherKind", "Span", "spans_of"]
 
 _LONGEST = 10
-_MOST_OTHERS = 6
+_MOST_OTHERS = 12
 
 
 @dataclass(frozen=True, slots=True)
