@@ -14,6 +14,9 @@ from dossier.text import find_dates, fold, normalise, tokenise, written_days
 from indexer.expanding import as_meant
 from indexer.query import And, DateWord, Everything, Fuzzy, InDays, InField, Not, Or, Phrase, Prefix, Query, TextField, Word, leaves
 
+GRAMMAR = "vi-1"
+"""Name of these rules, kept with saved questions: text read by other rules may mean something else."""
+
 MAX_CHARACTERS, MAX_WORDS, MAX_PREFIXES, MAX_DEPTH = 2_000, 32, 3, 10
 MIN_PREFIX, MIN_FUZZY = 2, 3
 
