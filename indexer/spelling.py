@@ -21,7 +21,7 @@ from dossier.errors import BadQuery
 from dossier.model import Reader
 from dossier.text import exact_key, folded_key, has_marks, normalise
 from indexer.grammar import parse_query
-from indexer.hints import Hint, HintKind, Lookup, word_beginning
+from indexer.hints import MARK, Hint, HintKind, Lookup, word_beginning
 from indexer.keystrokes import decoded
 from indexer.plan import Combine, PhraseOf, Term
 from indexer.port import Index
@@ -43,14 +43,18 @@ _PAIR, _WORD = 1.0, 0.5
 _RARE = 5
 """A word in fewer documents may be a slip."""
 
-_FORMS, _CANDIDATES, _PAIRS = 18, 6, 60
-"""Marked forms looked up, candidates kept of a word, pairs looked up for two neighbours."""
+_FORMS, _CANDIDATES, _RARE_CANDIDATES, _PAIRS = 18, 6, 30, 60
+"""Marked forms looked up, candidates kept of a word and of a rare one, pairs looked up for two neighbours."""
 
-_MOST_WORDS, _MOST_COUNTED = 12, 9
-"""Words corrected in one question; pairs of neighbours counted in whole texts, when no heading has them."""
+_MOST_WORDS, _MOST_COUNTED = 12, 6
+"""Words corrected in one question; pairs of neighbours counted in whole texts, when headings say too little."""
+
+_TELLING = 20
+"""A pair of neighbours in so many headings needs no counting in whole texts."""
 
 _WORD_SHAPE = re.compile(r"[^\W\d_][^\W_]{0,19}")
 
+Count = Callable[[str, str], int]
 LookUp = Callable[[Sequence[Lookup]], tuple[tuple[Hint, ...], ...]]
 
 
@@ -95,7 +99,8 @@ def better_spelling(index: Index, query: str, *, reader: Reader) -> str | None:
     look_up = partial(index.look_up, reader=reader)
     for run in reversed(places):  # from the end, so that places before keep their offsets
         typed = [text[start:end] for start, end in run]
-        meant = _meant(typed, _candidates(typed, look_up), look_up, partial(_together, index, reader))
+        count = partial(_together, index, reader)
+        meant = _meant(typed, _candidates(typed, look_up, count), look_up, count)
         if not _stand_together(index, meant, reader):
             continue
         for (start, end), word, exact in reversed(list(zip(run, typed, meant, strict=True))):
@@ -120,30 +125,42 @@ def _runs(text: str) -> list[list[tuple[int, int]]]:
     return [run for run in runs if run]
 
 
-def _candidates(typed: Sequence[str], look_up: LookUp) -> list[list[_Candidate]]:
+def _candidates(typed: Sequence[str], look_up: LookUp, count: Count) -> list[list[_Candidate]]:
     """Candidates of every word, the likeliest first."""
     forms = [dict.fromkeys((folded_key(word), *((folded_key(meant),) if (meant := decoded(word)) else ()))) for word in typed]
     found = look_up([Lookup(tuple(map(word_beginning, own)), _FORMS) for own in forms])
-    near = [
-        sorted(slips(word)) if sum(hint.count for hint in hints) < _RARE else [] for word, hints in zip(typed, found, strict=True)
-    ]
+    rare = [sum(hint.count for hint in hints) < _RARE for hints in found]
+    near = [sorted(slips(word)) if is_rare else [] for word, is_rare in zip(typed, rare, strict=True)]
     nearby = look_up([Lookup(tuple(map(word_beginning, own)), _FORMS) for own in near])
-    parted = [
-        list(splits(word)) if sum(hint.count for hint in hints) < _RARE else [] for word, hints in zip(typed, found, strict=True)
-    ]
-    pairs = look_up([Lookup(tuple(f"{HintKind.PAIR}{' '.join(parts)}\x1f" for parts in own), _FORMS) for own in parted])
     alone = _ALONE if len(typed) == 1 else 0.0
     candidates = []
-    for word, same, others, two in zip(typed, found, nearby, pairs, strict=True):
+    for word, same, others, is_rare in zip(typed, found, nearby, rare, strict=True):
         own = {exact_key(word): _Candidate(exact_key(word), folded_key(word), 0, _cost_as_typed(word))}
         for hint in same:
             cost = _cost_of_marks(word, hint.label) + (alone if has_marks(word) and hint.label != exact_key(word) else 0.0)
             own[hint.label] = _Candidate(hint.label, hint.folded, hint.count, cost)
-        for hints, cost in ((others, _SLIP), (two, _SPLIT)):
-            for hint in hints:
-                own.setdefault(hint.label, _Candidate(hint.label, hint.folded, hint.count, cost))
-        candidates.append(sorted(own.values(), key=lambda one: -one.worth)[:_CANDIDATES])
+        for hint in others:
+            own.setdefault(hint.label, _Candidate(hint.label, hint.folded, hint.count, _SLIP))
+        parted = _parted(word, look_up, count) if is_rare else []
+        candidates.append(
+            sorted((*own.values(), *parted), key=lambda one: -one.worth)[: _RARE_CANDIDATES if is_rare else _CANDIDATES]
+        )
     return candidates
+
+
+def _parted(word: str, look_up: LookUp, count: Count) -> list[_Candidate]:
+    """Two words that were typed without the space between them: those of headings, or those that stand together in a text."""
+    parts = list(splits(word))
+    if not parts:
+        return []
+    (pairs,) = look_up([Lookup(tuple(f"{HintKind.PAIR}{one} {other}{MARK}" for one, other in parts), _FORMS)])
+    counts = {hint.label: hint.count for hint in pairs}
+    if not counts:
+        forms = look_up([Lookup((word_beginning(part),), _FORMS) for both in parts for part in both])
+        likely = [[_Candidate(hint.label, hint.folded, hint.count, _MARKED) for hint in hints[:_CANDIDATES]] for hints in forms]
+        for one, other in zip(likely[::2], likely[1::2], strict=True):
+            counts |= _counted(one, other, count)
+    return [_Candidate(text, folded_key(text), number, _SPLIT) for text, number in counts.items() if number]
 
 
 def _cost_as_typed(word: str) -> float:
@@ -164,18 +181,20 @@ def _meant(
     typed: Sequence[str],
     candidates: Sequence[Sequence[_Candidate]],
     look_up: LookUp,
-    count: Callable[[str, str], int],
+    count: Count,
 ) -> list[str]:
     """The likeliest row of candidates (Viterbi's way)."""
     best = [(one.worth, [one.exact]) for one in candidates[0]]
     neighbours = list(pairwise(candidates))
     lookups = [Lookup(tuple(_pair_beginnings(before, after)), _PAIRS) for before, after in neighbours]
     for (before, after), hints in zip(neighbours, look_up(lookups), strict=True):
-        known = {hint.label: hint.count for hint in hints} or _counted(before, after, count)
+        known = {hint.label: hint.count for hint in hints}
+        if max(known.values(), default=0) < _TELLING:  # headings say too little: whole texts, which cost more to count in
+            known |= _counted(before, after, count)
         rows = []
         for one in after:
             scores = [
-                (score + _PAIR * math.log1p(known.get(f"{last.exact} {one.exact}", 0)), row)
+                (score + _PAIR * math.log1p(known.get(f"{last.exact.split()[-1]} {one.exact.split()[0]}", 0)), row)
                 for (score, row), last in zip(best, before, strict=True)
             ]
             score, row = max(scores, key=lambda pair: pair[0])
@@ -185,11 +204,11 @@ def _meant(
 
 
 def _pair_beginnings(before: Iterable[_Candidate], after: Iterable[_Candidate]) -> dict[str, None]:
-    folded = [(one.folded, other.folded) for one in before for other in after if " " not in one.folded + other.folded]
-    return dict.fromkeys(f"{HintKind.PAIR}{one} {other}\x1f" for one, other in folded)
+    folded = [(one.folded.split()[-1], other.folded.split()[0]) for one in before for other in after]
+    return dict.fromkeys(f"{HintKind.PAIR}{one} {other}{MARK}" for one, other in folded)
 
 
-def _counted(before: Sequence[_Candidate], after: Sequence[_Candidate], count: Callable[[str, str], int]) -> dict[str, int]:
+def _counted(before: Sequence[_Candidate], after: Sequence[_Candidate], count: Count) -> dict[str, int]:
     """Pairs counted in whole texts: the likeliest ones, for no heading has any."""
     likely = sorted(((one, other) for one in before for other in after), key=lambda pair: -(pair[0].worth + pair[1].worth))
     texts = [(one.exact, other.exact) for one, other in likely if one.count and other.count and " " not in one.exact + other.exact]
