@@ -7,6 +7,7 @@ from typing import cast
 from fastapi import Request
 
 from search_api.events.delivering import DeliveryStep
+from search_api.events.openings import OpeningStep
 from search_api.exports.running import ExportStep
 from search_api.rooms import Rooms
 from search_api.working import Worker
@@ -20,6 +21,7 @@ class Workers:
 
     def __init__(self, rooms: Rooms) -> None:
         self._workers = [Worker("exports", ExportStep(rooms))]
+        self._workers += [Worker("openings", OpeningStep(rooms))]
         self._workers += [Worker(f"deliveries-{number}", DeliveryStep(rooms)) for number in range(1, _DELIVERERS + 1)]
 
     def start(self) -> None:

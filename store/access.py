@@ -33,9 +33,11 @@ from sqlalchemy import (
 from dossier.model import NOBODY, Access, AccessLevel, BaseAccess, GivenAccess, settled
 from store.catalogue import announce
 from store.database import Database, now
-from store.schema import documents, dossiers, metadata
+from store.schema import counters, documents, dossiers, metadata
 
 _MOST_AT_ONCE = 500
+_OPENED_DAY = "opened_day"
+"""Counter of the last day whose openings were announced."""
 _FACTS, _DECIDED = "facts", "decided"
 
 access_given = Table(
@@ -160,6 +162,31 @@ class Accesses:
         with self._database.read() as connection:
             rows = connection.execute(query if subject is None else query.where(access_decisions.c.subject == subject)).all()
         return [AccessDecision(row.subject, _given(row), row.decided_at, row.decided_by, row.reason) for row in rows]
+
+    def announce_openings(self, today: int) -> int:
+        """Put documents whose day has come since the last call into the outbox: others may see them, though nothing else changed.
+
+        Args:
+            today: YYYYMMDD. The first call of all only begins to count.
+
+        Returns:
+            How many documents.
+        """
+        reached = select(counters.c.value).where(counters.c.name == _OPENED_DAY)
+        with self._database.read() as connection:
+            if (connection.scalar(reached) or 0) >= today:
+                return 0
+        with self._database.begin() as connection:
+            last = connection.scalar(reached)
+            if last is None:
+                connection.execute(insert(counters).values(name=_OPENED_DAY, value=today))
+                return 0
+            due = and_(access.c.open_from > last, access.c.open_from <= today)
+            rows = connection.execute(select(access).where(due).order_by(access.c.document_id)).all()
+            for row in rows:
+                announce(connection, row.document_id, _held(row))
+            connection.execute(update(counters).where(counters.c.name == _OPENED_DAY).values(value=today))
+        return len(rows)
 
     @staticmethod
     def _settle(connection: Connection, where: ColumnElement[bool]) -> None:

@@ -75,3 +75,16 @@ def test_a_limit_cuts_and_the_rest_follows(store, make):
     head = store.feed.after(0, 2)
     tail = store.feed.after(head[-1].seq, 2)
     assert [event.document_id for event in (*head, *tail)] == ids
+
+
+def test_a_document_whose_day_has_come_is_told_of_once(store, make):
+    dossier_id, (first, second) = record(store, make, "một", "hai")
+    later = Access(("phong-doc",), open_from=20260210)
+    store.access.note(dossier_id, {first: BaseAccess(later), second: BaseAccess(OPEN)})
+    assert store.access.announce_openings(20260201) == 0, "begins to count"
+    start = store.feed.last()
+    assert store.access.announce_openings(20260209) == 0
+    assert store.access.announce_openings(20260211) == 1
+    assert list(kinds(store, start)) == [first]
+    assert store.access.announce_openings(20260211) == 0
+    assert store.access.announce_openings(20260301) == 0
