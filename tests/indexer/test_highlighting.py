@@ -31,6 +31,13 @@ TEXT = "Căn cứ Quyết định số 2723/QĐ-UBND ngày 25 tháng 5\nnăm 198
         ("cơ quan:bình", []),
         ("ban OR khác", ["ban"]),
         ("dan quyet", []),
+        ("UBND tỉnh", ["UBND", "Uỷ ban nhân dân", "tỉnh"]),
+        ("ubnd tinh", ["Uỷ ban nhân dân tỉnh"]),
+        ('"UBND"', ["UBND"]),
+        ("QĐ", ["QĐ", "Quyết định"]),
+        ("phú thọ", ["Hoà Bình"]),
+        ("bìnhh~", ["Bình"]),
+        ("2728/QĐ", []),
     ],
 )
 def test_marked_words(query: str, marked: list[str]) -> None:
@@ -72,6 +79,11 @@ def test_boxes_are_joined_along_each_line(page: Callable[..., Page]) -> None:
     assert (number.box, number.text) == (Box(260, 140, 500, 170), "2723/QĐ-UBND")
     assert [box.exact for box in matched_boxes(made, parse_query("quyet"))] == [False, False]
     assert matched_boxes(page(""), parse_query("a")) == ()
+
+
+def test_boxes_of_another_form_are_those_of_its_words(page: Callable[..., Page]) -> None:
+    made = page("của Ủy ban\nnhân dân tỉnh")
+    assert [(box.text, box.exact) for box in matched_boxes(made, parse_query("ubnd"))] == [("Ủy ban", False), ("nhân dân", False)]
 
 
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5))
