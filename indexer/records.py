@@ -174,7 +174,7 @@ def facet_text(facet: Facet, value: Value) -> str:
 
 def values_to_read(facet: Facet, limit: int) -> int:
     """How many printed values to read for `limit` values: several spellings make one value."""
-    return FACET_VALUES if facet in TIMELINE else min(2 * limit + 50, FACET_VALUES)
+    return FACET_VALUES if facet in TIMELINE else min(2 * limit + 20, FACET_VALUES)
 
 
 def value_pattern(beginning: str) -> str:

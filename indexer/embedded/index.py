@@ -17,6 +17,7 @@ import tantivy
 from dossier.errors import Unavailable
 from dossier.model import Reader
 from indexer.asking import Answered, Asked, answer
+from indexer.embedded.counting import CountMemory
 from indexer.embedded.folder import FORMAT, IndexFolder
 from indexer.embedded.generation import Generation
 from indexer.embedded.page_search import search_pages
@@ -53,6 +54,7 @@ class EmbeddedIndex:
         self._generation: Generation | None = None
         self._views: OrderedDict[str, tuple[float, tantivy.Searcher]] = OrderedDict()
         self._counts = CountCache()
+        self._memory = CountMemory()
 
     def _open(self) -> Generation:
         """The generation the pointer names now; another process may have swapped it."""
@@ -93,21 +95,21 @@ class EmbeddedIndex:
 
     def _run(self, asked: Asked) -> Answered:
         generation = self._open()
+        stamp = f"{self._name}:{generation.stamp()}"  # before the searcher: what is remembered under it may only be newer
         if asked.sort is Sort.RELEVANCE:
             with self._lock:
-                view, searcher = self._view(generation, asked.after.view if asked.after else None)
+                view, searcher = self._view(generation, stamp, asked.after.view if asked.after else None)
         else:  # values of the field say where to go on, in whatever is newest
             view, searcher = None, generation.searchers().documents
-        found = DocumentSearch(searcher, generation.documents.schema).run(asked)
+        found = DocumentSearch(searcher, generation.documents.schema, self._memory, stamp=view or stamp).run(asked)
         return Answered(found.hits, found.count, found.more, found.facets, view)
 
-    def _view(self, generation: Generation, wanted: str | None) -> tuple[str, tantivy.Searcher]:
+    def _view(self, generation: Generation, stamp: str, wanted: str | None) -> tuple[str, tantivy.Searcher]:
         """The searcher a cursor was made with while it is held, else the newest one."""
         now = time.monotonic()
         while self._views and (len(self._views) > _VIEWS or next(iter(self._views.values()))[0] < now):
             self._views.popitem(last=False)
-        searcher = generation.searchers().documents
-        view = f"{self._name}:{generation.stamp()}"
+        view, searcher = stamp, generation.searchers().documents
         if wanted is not None and wanted in self._views:
             view, searcher = wanted, self._views[wanted][1]
         self._views[view] = (now + _VIEW_S, searcher)

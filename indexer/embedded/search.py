@@ -7,6 +7,7 @@ by relevance the hits around the end are read whole, by field the group of equal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple, Protocol, cast
 
 import tantivy
@@ -14,11 +15,10 @@ from tantivy import FieldType, Order, Query
 
 from indexer.asking import SORT_FIELDS, Answered, Asked
 from indexer.conditions import condition_of
+from indexer.embedded.counting import CountMemory, Counts, count_facets, counted_by
 from indexer.embedded.query import restrict, translate
-from indexer.narrowing import Facet
 from indexer.plan import All, Plan
 from indexer.question import Cursor, Hit
-from indexer.records import value_pattern, values_to_read
 
 _OVER_READ = 50
 """Hits read beyond the ones shown, so that ties at the end are usually whole."""
@@ -40,14 +40,19 @@ class _Row(NamedTuple):
 class DocumentSearch:
     """Questions to the documents of one commit."""
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, memory: CountMemory | None = None, *, stamp: str = ""
+    ) -> None:
         self.searcher = searcher
         self.schema = schema
+        self.memory = memory or CountMemory()
+        self.stamp = stamp
         self.deleted = Query.term_query(schema, "deleted", "1")
 
     def run(self, asked: Asked) -> Answered:
         """Answer one question."""
-        condition = translate(condition_of(asked.words), self.schema)
+        plan = condition_of(asked.words)
+        condition = translate(plan, self.schema)
         matching = self._within(condition, [asked.visible, *asked.filters.values()])
         field, descending = SORT_FIELDS.get(asked.sort, ("", True))
         if field:
@@ -56,11 +61,15 @@ class DocumentSearch:
             rows = [row._replace(key=1.0) for row in self.ties(matching, asked.after, asked.limit + 1)]
         else:
             rows = self._best(asked)
+        counts = self.memory.get(
+            counted_by(asked, plan, self.stamp),
+            lambda: Counts(self._count(matching), count_facets(self.searcher, partial(self._within, condition), asked)),
+        )
         return Answered(
             hits=tuple((self._hit(row), (row.key, row.seq)) for row in rows[: asked.limit]),
-            count=self._count(matching),
+            count=counts.documents,
             more=len(rows) > asked.limit,
-            facets=self._facets(condition, asked),
+            facets=counts.facets,
         )
 
     def count(self, plan: Plan, visible: Plan) -> int:
@@ -109,20 +118,6 @@ class DocumentSearch:
         stored = self.searcher.doc(row.address)
         score = float(row.key) if isinstance(row.key, float) else 0.0
         return Hit(str(stored.get_first("document_id")), str(stored.get_first("dossier_id")), score)
-
-    def _facets(self, condition: Query, asked: Asked) -> dict[Facet, list[tuple[str, int]]]:
-        """Printed values and their counts; facets without a filter of their own are counted together, in one pass."""
-        alone = [facet for facet in asked.facets if facet.value in asked.filters]
-        together = [facet for facet in asked.facets if facet.value not in asked.filters]
-        found: dict[Facet, list[tuple[str, int]]] = {}
-        for group in (*([facet] for facet in alone), together):
-            if not group:
-                continue
-            others = [plan for name, plan in asked.filters.items() if group is together or name != group[0].value]
-            wanted = {facet.value: {"terms": _terms(facet, asked)} for facet in group}
-            counted = self.searcher.aggregate(self._within(condition, [asked.visible, *others]), wanted)
-            found |= {facet: [(one["key"], one["doc_count"]) for one in counted[facet.value]["buckets"]] for facet in group}
-        return {facet: found[facet] for facet in asked.facets}
 
 
 class _FieldOrder:
@@ -181,11 +176,6 @@ class _FieldOrder:
             include_lower=low is None,
             include_upper=high is None,
         )
-
-
-def _terms(facet: Facet, asked: Asked) -> dict[str, str | int]:
-    terms: dict[str, str | int] = {"field": f"{facet.value}_facet", "size": values_to_read(facet, asked.facet_limit)}
-    return terms | ({"include": value_pattern(asked.facet_beginning)} if asked.facet_beginning else {})
 
 
 def hit_count(result: object) -> int:
