@@ -100,8 +100,8 @@ def _load(folder: Path, index: Path) -> str:
         together, a_second = ask_at_once(address, texts, _CLIENTS)
     one, many = spread(alone), spread(together)
     return (
-        "Through the API (the store holds no papers, so no snippets are made), four facets with every answer, wall clock: one client "
-        f"waits {1000 * one['p50']:.0f} ms (half) and "
+        "Through the API (the store holds no papers, so no snippets are made), four facets with every answer, wall clock: one "
+        f"client waits {1000 * one['p50']:.0f} ms (half) and "
         f"{1000 * one['p95']:.0f} ms (95 of 100); {_CLIENTS} clients that never pause wait {1000 * many['p50']:.0f} ms and "
         f"{1000 * many['p95']:.0f} ms, {a_second:.1f} answers a second from one server process."
     )
