@@ -1,7 +1,9 @@
 """A dossier to index entries, a question to hits; the same answers from the embedded engine and from Elasticsearch."""
 
 from indexer.entries import DocumentEntry, PageEntry, entries_of
-from indexer.grammar import parse_query
+from indexer.explaining import Reason, other_forms, reasons
+from indexer.form import words_of
+from indexer.grammar import GRAMMAR, parse_query
 from indexer.highlighting import MatchedBox, Snippet, highlight, matched_boxes
 from indexer.hints import Hint, Lookup
 from indexer.narrowing import TREE, Facet, Filters, Sort, branch_key
@@ -25,6 +27,7 @@ from indexer.spelling import Reading, better_spelling, readings_of
 from indexer.suggesting import Suggestion
 
 __all__ = [
+    "GRAMMAR",
     "TREE",
     "Cursor",
     "Delete",
@@ -51,6 +54,7 @@ __all__ = [
     "Query",
     "Question",
     "Reading",
+    "Reason",
     "Rebuild",
     "Results",
     "Snippet",
@@ -68,8 +72,11 @@ __all__ = [
     "likeness_of",
     "matched_boxes",
     "open_index",
+    "other_forms",
     "parse_query",
     "place_of_index",
     "readings_of",
+    "reasons",
     "similar_documents",
+    "words_of",
 ]

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from dossier.model import Reader
-from indexer import Facet, Index, PageHits, Query, Results, better_spelling, interpret
+from indexer import GRAMMAR, Facet, Index, PageHits, Results, better_spelling, interpret, other_forms
 from search_api.access import Gate
-from search_api.asking import GRAMMAR_VERSION, SINGLE, Asked, question_of
+from search_api.asking import SINGLE, Asked, question_of
 from search_api.cursors import seal, unseal
 from search_api.masking import Veil
 from search_api.rooms import Rooms
-from search_api.shapes.search import FacetCountShape, SearchLinks, SearchShape, TotalShape
+from search_api.shapes.search import FacetCountShape, OtherFormShape, SearchLinks, SearchShape, TotalShape
 from search_api.telling import Teller
 
 
@@ -47,16 +47,19 @@ def answer(
     after = unseal(asked.cursor, key, reader) if asked.cursor else None
     question = question_of(asked, facets, reader=reader, after=after)
     results = index.search(question)
-    pages = _matched_pages(index, question.query, results, reader)
-    teller = Teller(Gate(store, reader), asked.q, question.query, results.wide, veil)
+    pages = _matched_pages(index, results, reader)
+    teller = Teller(Gate(store, reader), asked.q, results.query, results.wide, veil)
     items = [item for hit in results.hits if (item := teller.item(hit, pages.get(hit.document_id))) is not None]
     valid_s = rooms.settings.systems.cursor_valid_s
     cursor = seal(results.next, key, reader, valid_s=valid_s) if results.next is not None else None
     return SearchShape(
         query=asked.q,
-        interpreted=interpret(question.query, wide=results.wide),
-        grammar=GRAMMAR_VERSION,
+        interpreted=interpret(results.query, wide=results.wide),
+        grammar=GRAMMAR,
         did_you_mean=None if asked.cursor else better_spelling(index, asked.q, reader=reader),
+        other_forms=[OtherFormShape(asked=one.asked, text=one.text, kind=one.kind) for one in other_forms(results.query)],
+        near=list(results.near),
+        loose=results.loose,
         wide=results.wide,
         can_widen=results.can_widen,
         total=TotalShape(value=results.total.value, relation=results.total.relation),
@@ -70,10 +73,10 @@ def answer(
     )
 
 
-def _matched_pages(index: Index, query: Query, results: Results, reader: Reader) -> Mapping[str, PageHits]:
+def _matched_pages(index: Index, results: Results, reader: Reader) -> Mapping[str, PageHits]:
     if not results.hits:
         return {}
-    return index.search_pages(query, [hit.document_id for hit in results.hits], reader=reader, wide=results.wide)
+    return index.search_pages(results.query, [hit.document_id for hit in results.hits], reader=reader, wide=results.wide)
 
 
 def _pairs(asked: Asked, cursor: str) -> list[tuple[str, str]]:

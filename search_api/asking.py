@@ -18,9 +18,6 @@ from dossier.errors import BadQuery
 from dossier.model import Reader
 from indexer import Cursor, Facet, Filters, Question, Sort, parse_query
 
-GRAMMAR_VERSION = 1
-"""Version of the query language; raised when a text that could be asked before means something else."""
-
 _TYPES: dict[str, Any] = get_type_hints(Filters)
 _NAMES = tuple(field.name for field in fields(Filters))
 

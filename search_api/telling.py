@@ -6,16 +6,25 @@ In: the gate of who asks, hits. Out: `ItemShape`; None for what the store does n
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from dossier.errors import Damaged, DossierError, NotFound
-from dossier.model import Document, Found
-from indexer import Hit, PageHit, PageHits, Query, highlight, matched_boxes
+from dossier.model import Document, Dossier, DossierStatus, Found, Page
+from indexer import Hit, PageHit, PageHits, Query, highlight, matched_boxes, reasons, words_of
 from search_api.access import Gate
 from search_api.masking import Veil, hidden_numbers, without_numbers
 from search_api.shapes.places import corners, document_links, page_links
-from search_api.shapes.search import DossierReference, ItemShape, MatchedBoxShape, MatchedPageLinks, MatchedPageShape
+from search_api.shapes.search import (
+    DossierReference,
+    ItemShape,
+    MatchedBoxShape,
+    MatchedPageLinks,
+    MatchedPageShape,
+    PlaceShape,
+    ReasonShape,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +48,21 @@ class Teller:
     query: Query
     wide: bool
     veil: Veil
-    _dossiers: dict[str, DossierReference] = field(default_factory=dict)
+    _dossiers: dict[str, Dossier] = field(default_factory=dict)
 
     def item(self, hit: Hit, pages: PageHits | None) -> ItemShape | None:
         """A hit with its fields; None when the store no longer gives it out."""
         try:
             stored = self.gate.document(hit.document_id)
             dossier = self._dossier(stored.dossier_id)
+            name = dossier.facts.title or dossier.name
         except (NotFound, Damaged) as error:  # one bad document must not cost the whole answer
             _note("document", hit.document_id, error)
             return None
         document = stored.document
         hidden = hidden_numbers(document, self.veil)
-        shown = [page for one in (pages.hits if pages else ()) if (page := self._page(document, one, hidden)) is not None]
+        read = [(one, page) for one in (pages.hits if pages else ()) if (page := self._read(one)) is not None]
+        shown = [self._page(document, one, page, hidden) for one, page in read]
         return ItemShape(
             id=document.id,
             score=hit.score,
@@ -65,10 +76,11 @@ class Teller:
             subject=_value(document.subject),
             signer_name=_value(document.signer_name),
             priority=_value(document.priority),
-            dossier=dossier,
+            dossier=DossierReference(id=dossier.id, name=name),
             page_count=len(document.page_ids),
             matched_page_count=pages.total if pages else 0,
             matched_pages=shown,
+            why=self._why(document, dossier, [(one.number, page.text) for one, page in read], hidden),
             links=document_links(
                 document.id,
                 stored.dossier_id,
@@ -76,12 +88,14 @@ class Teller:
             ),
         )
 
-    def _page(self, document: Document, hit: PageHit, hidden: frozenset[str]) -> MatchedPageShape | None:
+    def _read(self, hit: PageHit) -> Page | None:
         try:
-            page = self.gate.page(hit.page_id)
+            return self.gate.page(hit.page_id)
         except (NotFound, Damaged) as error:
             _note("page", hit.page_id, error)
             return None
+
+    def _page(self, document: Document, hit: PageHit, page: Page, hidden: frozenset[str]) -> MatchedPageShape:
         links = page_links(page.id)
         return MatchedPageShape(
             id=page.id,
@@ -103,10 +117,33 @@ class Teller:
             ),
         )
 
-    def _dossier(self, dossier_id: str) -> DossierReference:
+    def _why(
+        self, document: Document, dossier: Dossier, pages: Sequence[tuple[int, str]], hidden: frozenset[str]
+    ) -> list[ReasonShape]:
+        """Each part of the question with its places among fields and pages shown; numbers are masked but for those typed."""
+        found = reasons(self.query, fields=words_of(document, dossier), pages=pages, wide=self.wide)
+        return [
+            ReasonShape(
+                asked=reason.asked,
+                form=reason.form.value,
+                places=[
+                    PlaceShape(
+                        field=place.field.value if place.field else None,
+                        page=place.page,
+                        form=place.form.value,
+                        found=place.found if place.found == reason.asked else without_numbers(place.found, hidden),
+                    )
+                    for place in reason.places
+                ],
+            )
+            for reason in found
+        ]
+
+    def _dossier(self, dossier_id: str) -> Dossier:
+        """What the archive says of a dossier; nothing that would come from other documents of it."""
         if dossier_id not in self._dossiers:
-            record = self.gate.store.ledger.dossier(dossier_id)
-            self._dossiers[dossier_id] = DossierReference(id=record.id, name=record.facts.title or record.name)
+            known = self.gate.store.ledger.dossier(dossier_id)
+            self._dossiers[dossier_id] = Dossier(known.id, known.name, known.facts, DossierStatus.COMPLETE, files=(), documents=())
         return self._dossiers[dossier_id]
 
 

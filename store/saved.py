@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Integer, String, Table, Text, UniqueConstraint, and_, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, String, Table, Text, UniqueConstraint, and_, delete, func, insert, select
 from sqlalchemy.engine import Row
 
 from dossier.errors import NotFound
@@ -22,7 +22,7 @@ saved_searches = Table(
     Column("owner", String(200), nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("question", Text, nullable=False),
-    Column("grammar", Integer, nullable=False),
+    Column("grammar", String(16), nullable=False),
     Column("interpreted", Text, nullable=False),
     Column("created_at", String(32), nullable=False),
     UniqueConstraint("owner", "name"),
@@ -42,7 +42,7 @@ class SavedSearch:
     owner: str
     name: str
     question: str
-    grammar: int
+    grammar: str
     interpreted: str
     created_at: str
 
@@ -53,7 +53,7 @@ class SavedSearches:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, owner: str, name: str, *, question: str, grammar: int, interpreted: str) -> SavedSearch | None:
+    def add(self, owner: str, name: str, *, question: str, grammar: str, interpreted: str) -> SavedSearch | None:
         """Keep a search; None when the owner has one of that name already."""
         made = SavedSearch(f"s-{secrets.token_hex(8)}", owner, name, question, grammar, interpreted, now())
         with self._database.begin() as connection:

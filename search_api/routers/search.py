@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from indexer import interpret, parse_query
+from indexer import GRAMMAR, interpret, parse_query
 from search_api.access import Asker
 from search_api.answering import answer
-from search_api.asking import GRAMMAR_VERSION, REPEATABLE, SINGLE, SearchOrder, SearchParameters, question_of
+from search_api.asking import REPEATABLE, SINGLE, SearchOrder, SearchParameters, question_of
 from search_api.freshness import TAGGED, UNCHANGED
 from search_api.parameters import only
 from search_api.problems import CONFLICT, Problem, Refusal
@@ -68,7 +68,7 @@ def save_search(rooms: OpenRooms, reader: Asker, response: Response, order: Save
         reader.name,
         order.name,
         question=json.dumps(order.search.asked_for(), ensure_ascii=False),
-        grammar=GRAMMAR_VERSION,
+        grammar=GRAMMAR,
         interpreted=interpret(question.query, wide=bool(order.search.wide)),
     )
     if made is None:
@@ -127,7 +127,7 @@ def saved_results(
     found = answer(rooms, order, reader=reader, linked=False)
     return SavedResultsShape(
         saved=saved_shape(saved),
-        same_meaning=saved.grammar == GRAMMAR_VERSION or now == saved.interpreted,
+        same_meaning=saved.grammar == GRAMMAR or now == saved.interpreted,
         interpreted_when_saved=saved.interpreted,
         results=found,
     )

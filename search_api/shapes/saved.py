@@ -34,7 +34,7 @@ class SavedSearchShape(BaseModel):
     id: str
     name: str
     search: dict[str, Any] = Field(description="The question; what is left out has its default.")
-    grammar: int = Field(description="Version of the query language it was written in.")
+    grammar: str = Field(description="Version of the query language it was written in.")
     interpreted: str = Field(description="How the words were read then, in the query language itself.")
     created_at: str
     links: SavedLinks

@@ -35,6 +35,31 @@ class MatchedPageShape(BaseModel):
     links: MatchedPageLinks
 
 
+class PlaceShape(BaseModel):
+    """Where a part of the question stands."""
+
+    field: str | None = Field(description="Field of the form; null on a page.")
+    page: int | None = Field(description="Page of the document, from 1; null in a field.")
+    form: str = Field(description="exact, other_marks, abbreviation, long_form, former_name, later_name, near (misread).")
+    found: str = Field(description="As it stands there.")
+
+
+class ReasonShape(BaseModel):
+    """Why the document was found: one part of the question, and the places among its fields and matched pages that hold it."""
+
+    asked: str
+    form: str = Field(description="The best form it was found in; missing when none of these places holds it.")
+    places: list[PlaceShape]
+
+
+class OtherFormShape(BaseModel):
+    """Another form of words of the question that was looked for too."""
+
+    asked: str
+    text: str
+    kind: str = Field(description="abbreviation, long_form, former_name, later_name …")
+
+
 class DossierReference(BaseModel):
     """The dossier a document lies in."""
 
@@ -61,6 +86,7 @@ class ItemShape(BaseModel):
     page_count: int
     matched_page_count: int = Field(description="How many of its pages match; `matched_pages` holds the best of them.")
     matched_pages: list[MatchedPageShape]
+    why: list[ReasonShape] = Field(description="Each part of the question, with where and in which form it stands.")
     links: DocumentLinks
 
     model_config = ConfigDict(populate_by_name=True)
@@ -92,8 +118,11 @@ class SearchShape(BaseModel):
 
     query: str = Field(description="What was asked.")
     interpreted: str = Field(description="How it was read, in the query language itself.")
-    grammar: int = Field(description="Version of the query language; a saved search remembers it.")
-    did_you_mean: str | None = Field(None, description="The query with its marks or corrected, when it was probably meant so; first answer only.")
+    grammar: str = Field(description="Version of the query language; a saved search remembers it.")
+    did_you_mean: str | None = Field(None, description="The query as it was probably meant; first answer only.")
+    other_forms: list[OtherFormShape] = Field(description="Abbreviations, old and new names that were looked for too.")
+    near: list[str] = Field(description="Words that nearly nothing holds: words one letter away were looked for too.")
+    loose: bool = Field(description="Hardly a document holds every part, so those that lack one or two are found too.")
     wide: bool = Field(description="Words typed without marks were looked for anywhere in a document, not side by side.")
     can_widen: bool = Field(description="Asking again with wide=true may find more.")
     total: TotalShape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy
 
-from indexer import Facet, Filters
+from indexer import GRAMMAR, Facet, Filters
 from search_api.asking import BOUNDS, FILTERS, SearchOrder, SearchParameters
 
 
@@ -28,7 +28,7 @@ def test_an_order_finds_what_the_address_finds(site):
     assert by_order["items"] == by_address["items"]
     assert by_order["facets"] == by_address["facets"]
     assert len(by_order["items"]) == 2
-    assert by_order["grammar"] == 1
+    assert by_order["grammar"] == GRAMMAR
 
 
 def test_an_order_may_have_thousands_of_values(site, archive):
@@ -64,7 +64,7 @@ def test_unknown_members_and_broken_json_are_refused(site):
 def test_a_saved_search_is_kept_run_and_forgotten(site, archive):
     saved = post(site, "/v1/saved-searches", {"name": "Đất 2021", "search": {"q": "dat", "year": [2021], "cursor": "x"}}, 201)
     assert saved["search"] == {"q": "dat", "year": [2021]}
-    assert saved["grammar"] == 1
+    assert saved["grammar"] == GRAMMAR
     same = post(site, "/v1/saved-searches", {"name": "Đất 2021", "search": {"q": "khác"}}, 409)
     assert same["type"] == "/problems/conflict"
     assert [one["id"] for one in site.get("/v1/saved-searches").json()["items"]] == [saved["id"]]
@@ -85,7 +85,7 @@ def test_a_search_saved_in_an_older_language_says_when_it_means_something_else(s
     saved = post(site, "/v1/saved-searches", {"name": "cũ", "search": {"q": "dat"}}, 201)
     engine = sqlalchemy.create_engine(f"sqlite:///{archive.settings.store.folder / 'ledger.sqlite'}")
     with engine.begin() as connection:  # as if it had been saved by an earlier version
-        connection.exec_driver_sql("UPDATE saved_searches SET grammar = 0")
+        connection.exec_driver_sql("UPDATE saved_searches SET grammar = 'vi-0'")
     assert site.get(saved["links"]["results"]).json()["same_meaning"] is True, "read as before"
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE saved_searches SET interpreted = '\"dat\"'")
@@ -122,3 +122,15 @@ def test_words_of_a_page_with_matches(site, archive):
     assert [word["text"] for word in marked["words"] if word["matched"]] == ["đền", "bù"]
     assert marked["boxes"][0]["exact"] is True
     assert site.get(f"/v1/pages/{archive.documents['secret'].page_ids[0]}/words", params={"q": "bạch mã"}).status_code == 404
+
+
+def test_an_answer_says_why_and_what_was_meant(site):
+    answer = site.get("/v1/search", params={"q": "phe duyet UBND"}).json()
+    reasons = {reason["asked"]: reason for reason in answer["items"][0]["why"]}
+    assert reasons["phe"]["form"] == "other_marks"
+    assert {place["field"] for place in reasons["phe"]["places"]} >= {"subject", None}
+    assert {"asked": "UBND", "text": "Ủy ban nhân dân", "kind": "long_form"} in answer["other_forms"]
+    assert all(place["page"] in (None, 1, 2) for reason in reasons.values() for place in reason["places"])
+    assert site.get("/v1/search", params={"q": "ke hoach su dung dat"}).json()["did_you_mean"] == "kế hoạch sử dụng đất"
+    assert site.get("/v1/search").json()["did_you_mean"] is None
+    assert site.get("/v1/search").json()["items"][0]["why"] == []

@@ -112,9 +112,9 @@ def test_the_log_of_deliveries_keeps_the_last(store):
 
 def test_hooks_and_searches_of_others_are_not_there(store):
     hook = store.webhooks.add("an", "http://x/", events=("created",), secret="s", position=0)
-    saved = store.saved_searches.add("an", "đất đai", question="{}", grammar=1, interpreted="đất")
+    saved = store.saved_searches.add("an", "đất đai", question="{}", grammar="vi-1", interpreted="đất")
     assert saved is not None
-    assert store.saved_searches.add("an", "đất đai", question="{}", grammar=1, interpreted="đất") is None
+    assert store.saved_searches.add("an", "đất đai", question="{}", grammar="vi-1", interpreted="đất") is None
     assert store.saved_searches.one("an", saved.id) == saved
     for wrong in (
         lambda: store.webhooks.one("bình", hook.id),
