@@ -153,13 +153,14 @@ class Store:
         )
 
     def heading(self, dossier_id: str) -> Dossier:
-        """A dossier without its files and documents.
+        """A dossier without its files and documents, but with what its papers say of it: its cover may state the fonds.
 
         Raises:
             NotFound: when there is none.
         """
         record = self.ledger.dossier(dossier_id)
-        return Dossier(record.id, record.name, record.facts, self._status(dossier_id), files=(), documents=())
+        findings = self.shelf.findings(dossier_id)
+        return Dossier(record.id, record.name, record.facts, self._status(dossier_id), files=(), documents=(), findings=findings)
 
     def document_pages(self, document_id: str) -> list[Page]:
         """The pages of a document of which something was kept, in order; one whose file is damaged is logged and left out.
