@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests against whatever real engines run on this machine. SOHOA_REQUIRE_ELASTICSEARCH, SOHOA_REQUIRE_BROWSER and
-# SOHOA_REQUIRE_POSTGRESQL (=1) turn their skips into failures.
+# Runs the tests against whatever real engines run on this machine. SOHOA_REQUIRE_ELASTICSEARCH, SOHOA_REQUIRE_BROWSER,
+# SOHOA_REQUIRE_VIEWER and SOHOA_REQUIRE_POSTGRESQL (=1) turn their skips into failures.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
