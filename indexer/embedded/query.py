@@ -77,8 +77,8 @@ def _leaf(plan: All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | B
 
 
 def _literal(text: str) -> str:
-    """Text for a regular expression of tantivy, which knows fewer escapes than Python's `re.escape` makes."""
-    return re.sub(r"([^\w\s])", r"\\\1", text)
+    """Text for a regular expression of tantivy, which refuses to have anything escaped but the punctuation of ASCII."""
+    return re.sub(r"([!-/:;=?@\[-^`{-~])", r"\\\1", text)
 
 
 def restrict(words: Query, filters: Iterable[Query], excluded: Query | None = None) -> Query:

@@ -1,5 +1,6 @@
 """What only the embedded engine has to stand: other processes, kills, engine errors, folders of other versions."""
 
+import contextlib
 import multiprocessing
 import os
 import resource
@@ -16,8 +17,9 @@ import pytest
 from dossier.errors import Unavailable
 from dossier.model import OPERATOR
 from dossier.settings import IndexSettings
-from indexer import Facet, Index, Put, Question, open_index, parse_query
+from indexer import Facet, Filters, Index, Put, Question, better_spelling, open_index, parse_query
 from indexer.embedded.seam import engine_errors
+from indexer.plan import PrefixOf
 
 Make = Callable[..., Put]
 
@@ -243,3 +245,15 @@ def test_many_threads_ask_while_one_writes(folder: Path, put: Make) -> None:
     assert all(seen == sorted(seen) and seen[0] >= 1 for seen in counts)  # never a half batch
     assert ids(index, "giấy") == [f"d{number}" for number in range(10)]
     index.close()
+
+
+def test_no_sign_in_a_beginning_breaks_the_question(tmp_path):
+    """Signs that a regular expression would read, those that it refuses to have escaped, and control characters."""
+    signs = [chr(code) for code in [*range(0x21, 0x180), 0x1, 0xE, 0x2028, 0x12000, 0x1F600] if not chr(code).isalnum()]
+    with contextlib.closing(open_index(IndexSettings(), tmp_path)) as index:
+        for sign in signs:
+            for beginning in (sign, f"a{sign}b"):
+                index.search(Question(filters=Filters(number=(beginning,), branch=(beginning,)), reader=OPERATOR))
+                index.suggest(beginning, reader=OPERATOR)
+                better_spelling(index, beginning, reader=OPERATOR)
+                index.count(PrefixOf("number_key", beginning), reader=OPERATOR)
