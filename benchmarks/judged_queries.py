@@ -1,8 +1,8 @@
 """Questions whose answer is known: written by rules from the head of a document, then typed the way people type.
 
-In: the archive, a seed. Out: `JudgedQuery`s, so many of each kind. A question names what is printed, as printed; then the kind changes
-how it is typed. It is only asked when the head (number, type, agency, place, date, subject, signer) of at most three documents holds
-all its words as printed: then a clerk means this one.
+In: the archive, a seed. Out: `JudgedQuery`s, so many of each kind. A question names what is printed, as printed; then the
+kind changes how it is typed. It is only asked when the head (number, type, agency, place, date, subject, signer) of at most three
+documents holds all its words as printed: then a clerk means this one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What reading does to letters, learned from pages that were drawn and read, and done to other text at any rate.
 
-In: seeds of pages; then text, a rate, randomness. Out: a `DamageModel`; damaged text. Only the shape (which letters become what, how
-often spaces are lost) is learned; how many letters are hit is the caller's.
+In: seeds of pages; then text, a rate, randomness. Out: a `DamageModel`; damaged text. Only the shape (which letters become what,
+how often spaces are lost) is learned; how many letters are hit is the caller's.
 """
 
 from __future__ import annotations

@@ -87,7 +87,8 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
         found = run(_asked(question, query, wide=wide))
     loose = after.loose if after else found.count < ONE_PAGE and question.wide is not False and can_loosen(query)
     if loose and after is None:
-        found = run(_asked(question, query, wide=wide or widens, loose=True))
+        wide = wide or widens
+        found = run(_asked(question, query, wide=wide, loose=True))
     return Results(
         hits=tuple(hit for hit, _ in found.hits),
         total=_total(found.count, question.total_limit),

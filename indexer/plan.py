@@ -28,10 +28,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class PhraseOf:
-    """At least two tokens side by side in a text field, scored by BM25."""
+    """At least two tokens side by side in a text field, scored by BM25; `slop` others may stand between."""
 
     field: str
     tokens: tuple[str, ...]
+    slop: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def can_loosen(query: Query) -> bool:
 def plan_documents(query: Query, *, wide: bool, loose: bool = False) -> Plan:
     """What documents have to match; with `loose` one or two parts of the question may be missing."""
     marked = is_marked(query)
-    reading = Reading(adjacent=not wide and not marked, marked=marked)
+    reading = Reading(adjacent=not wide and not marked, marked=marked, loose=loose)
     plan = _loosened(_plan(query, TEXT, reading)) if loose else _plan(query, TEXT, reading)
     boosts = tuple(_boosts(query, reading))
     return Combine(must=(plan,), should=boosts) if boosts else plan

@@ -40,7 +40,7 @@ TYPED_STEP = 4_000.0
 """Added per part found as typed where other forms are looked for too."""
 
 PLACE_STEP = 1_500.0
-"""Added when the words stand side by side in the subject, and when they are the signer."""
+"""Added when the words stand in subject or agency, and when they are the signer."""
 
 TEXT = "text"
 
@@ -49,11 +49,15 @@ _Forms = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How words are read: `adjacent` words without marks side by side; `marked` words mean the marks they carry."""
+    """How words are read: `adjacent` words without marks side by side; `marked` words mean the marks they carry.
+
+    `pages`: pages are asked for, not documents. `loose`: parts of the question may be missing.
+    """
 
     adjacent: bool
     marked: bool
     pages: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +161,25 @@ def run_steps(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:
     for text in texts:
         yield Weighted(side_by_side("subject_ex", exact_tokens(text)), 4.0)
         yield Weighted(side_by_side("subject_fo", folded_tokens(text)), 2.0)
+    yield from _in_head(words)
     if len(texts) < 2:
         return
     yield from _pairs(words, reading)
-    step = PLACE_STEP / (len(texts) - 1)
-    for pair in pairwise(texts):
-        yield Constant(PhraseOf("subject_fo", folded_tokens(" ".join(pair))), step)
+    if reading.loose:
+        for first, last in zip(texts, texts[2:], strict=False):
+            yield Constant(PhraseOf("text_fo", folded_tokens(f"{first} {last}"), slop=1), PAIR_STEP)
     yield Constant(PhraseOf("signer_fo", folded_tokens(" ".join(texts))), PLACE_STEP)
+
+
+def _in_head(words: Sequence[PlainWord]) -> Iterator[Plan]:
+    """A share of a step for each word, in any of its forms, that stands in subject or agency."""
+    texts = tuple(word.text for word in words)
+    units = list(_units(words))
+    for first, last, span in units:
+        typed = folded_tokens(" ".join(texts[first : last + 1]))
+        forms = (typed, *(folded_tokens(other.text) for other in span.others)) if span else (typed,)
+        places = tuple(side_by_side(f"{field}_fo", form) for field in (TextField.SUBJECT, TextField.AGENCY) for form in forms)
+        yield Constant(Combine(should=places), PLACE_STEP / len(units))
 
 
 def _pairs(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:

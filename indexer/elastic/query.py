@@ -57,8 +57,8 @@ def _leaf(plan: All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | B
             return {"match_none": {}}
         case Term(field, token):
             return {"term": {field: {"value": token}}}
-        case PhraseOf(field, tokens):
-            return {"match_phrase": {field: {"query": " ".join(tokens), "analyzer": "whitespace"}}}
+        case PhraseOf(field, tokens, slop):
+            return {"match_phrase": {field: {"query": " ".join(tokens), "analyzer": "whitespace", "slop": slop}}}
         case PrefixOf(field, beginning):
             return {"prefix": {field: {"value": beginning, "rewrite": "constant_score"}}}
         case FuzzyOf(field, token):

@@ -60,8 +60,8 @@ def _leaf(plan: All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | B
             return Query.empty_query()
         case Term(field, token):
             return Query.term_query(schema, field, token)
-        case PhraseOf(field, tokens):
-            return Query.phrase_query(schema, field, list(tokens))
+        case PhraseOf(field, tokens, slop):
+            return Query.phrase_query(schema, field, list(tokens), slop)
         case PrefixOf(field, beginning):
             return Query.regex_query(schema, field, _literal(beginning) + ".*")
         case FuzzyOf(field, token):
