@@ -44,6 +44,9 @@ _KIND_NAMES = {
     HintKind.DOSSIER: "dossier",
 }
 
+_SPARE = 2
+"""Hints of a kind looked up beyond its share, for what turns out to say the same."""
+
 _SHARE = {"number": 6, "phrase": 4, "word": 4, "agency": 2, "signer": 2, "dossier": 2, "subject": 2}
 """Suggestions of each kind when there are more than can be shown, in the order in which they are shown."""
 
@@ -136,11 +139,12 @@ class _Typed:
             yield self._asked(HintKind.PAIR, 1)
 
     def _names(self) -> Iterator[_Asked]:
-        """Names from the longest end of what was typed to the last word, the title from all of it."""
+        """Names from all of what was typed and from its end; people go by their last name too. Titles only from all of it."""
         most = min(len(self.words), _MOST_WORDS)
-        for size in range(most, 0, -1):
+        for size in dict.fromkeys((most, min(most, 2), 1)):
+            kinds = _NAMES if size == most or size > 1 else (HintKind.SIGNER,)
             if self._letters(size) >= _NAMES_FROM:
-                yield from (self._asked(kind, size) for kind in _NAMES)
+                yield from (self._asked(kind, size) for kind in kinds)
         if self._letters(most) >= _SUBJECTS_FROM:
             yield self._asked(HintKind.SUBJECT, most)
 
@@ -154,7 +158,7 @@ class _Typed:
         # An open word may be half a syllable, to which the rules for its end (ky = ki) do not apply yet.
         ends = dict.fromkeys((fold(last.ex), last.fo)) if self.open else (f"{last.fo} ",)
         beginnings = tuple(f"{kind}{start}{end}" for end in ends)
-        return _Asked(self.words[-size].start, Lookup(beginnings, self.limit))
+        return _Asked(self.words[-size].start, Lookup(beginnings, min(self.limit, _SHARE[_KIND_NAMES[kind]] + _SPARE)))
 
     def continued(self, found: Sequence[tuple[_Asked, tuple[Hint, ...]]]) -> list[_Asked]:
         """Phrases that begin with the best words found for one or two letters."""

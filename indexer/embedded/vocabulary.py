@@ -7,21 +7,31 @@ hints are kept as long as nothing is committed: they are asked again with every 
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Sequence
+from heapq import nsmallest
 
 import tantivy
-from tantivy import Query
+from tantivy import Occur, Query
 
 from indexer.embedded.query import restrict, translate
-from indexer.hints import FIELD, Hint, Lookup
-from indexer.plan import All, Plan
+from indexer.hints import FIELD, Hint, HintKind, Lookup
+from indexer.plan import All, AnyOf, Combine, Plan
 
 _TRIED = 200
 """Candidates whose visible documents are counted one by one; beyond them the whole dictionary is filtered."""
 
 _KEPT = 20_000
 """Counts kept."""
+
+_READERS = 16
+"""Readers, told apart by what they may see, whose words are kept counted."""
+
+_BEGINNINGS = 2_000
+"""Beginnings whose candidates are kept: what many people type goes through the same letters."""
+
+Words = list[tuple[str, int]]
 
 
 class CountCache:
@@ -31,12 +41,16 @@ class CountCache:
         self._lock = threading.Lock()
         self._stamp = ""
         self._counts: OrderedDict[tuple[Plan, str], int] = OrderedDict()
+        self._words: OrderedDict[Plan, Words] = OrderedDict()
+        self._candidates: OrderedDict[str, Words] = OrderedDict()
 
     def get(self, stamp: str, visible: Plan, hint: str) -> int | None:
         """The count, None when it has to be made."""
         with self._lock:
             if stamp != self._stamp:
                 self._counts.clear()
+                self._words.clear()
+                self._candidates.clear()
                 self._stamp = stamp
             return self._counts.get((visible, hint))
 
@@ -48,6 +62,34 @@ class CountCache:
                 while len(self._counts) > _KEPT:
                     self._counts.popitem(last=False)
 
+    def candidates(self, stamp: str, beginning: str) -> Words | None:
+        """The most frequent hints of everybody that begin so, None when they have to be looked up; never shown as they are."""
+        self.get(stamp, All(), "")
+        with self._lock:
+            return self._candidates.get(beginning)
+
+    def keep_candidates(self, stamp: str, beginning: str, candidates: Words) -> None:
+        """Keep candidates of this commit."""
+        with self._lock:
+            if stamp == self._stamp:
+                self._candidates[beginning] = candidates
+                while len(self._candidates) > _BEGINNINGS:
+                    self._candidates.popitem(last=False)
+
+    def words(self, stamp: str, visible: Plan) -> Words | None:
+        """All words with their counts in the order of the dictionary, None when they have to be counted."""
+        self.get(stamp, visible, "")
+        with self._lock:
+            return self._words.get(visible)
+
+    def keep_words(self, stamp: str, visible: Plan, words: Words) -> None:
+        """Keep the words of this commit."""
+        with self._lock:
+            if stamp == self._stamp:
+                self._words[visible] = words
+                while len(self._words) > _READERS:
+                    self._words.popitem(last=False)
+
 
 class Dictionary:
     """Hints at one commit for one reader."""
@@ -56,7 +98,7 @@ class Dictionary:
         self.searcher = searcher
         self.schema = schema
         self.visible = visible
-        self.filter = None if isinstance(visible, All) else translate(visible, schema)
+        self.filter = None if isinstance(visible, All) else _quick(visible, schema)
         self.cache = cache
         self.stamp = stamp
 
@@ -73,7 +115,12 @@ class Dictionary:
 
     def _best(self, beginning: str, limit: int) -> dict[str, int]:
         """The most frequent visible hints: a hint's documents in all bound its visible ones, so the rest need not be counted."""
-        candidates = self.searcher.terms_with_prefix(FIELD, beginning, None, _TRIED)
+        if beginning.startswith(HintKind.WORD):
+            return self._best_words(beginning, limit)
+        candidates = self.cache.candidates(self.stamp, beginning)
+        if candidates is None:
+            candidates = self.searcher.terms_with_prefix(FIELD, beginning, None, _TRIED)
+            self.cache.keep_candidates(self.stamp, beginning, candidates)
         found: dict[str, int] = {}
         least: list[int] = []
         for text, bound in candidates:
@@ -87,6 +134,15 @@ class Dictionary:
         whole = self.filter or Query.all_query()
         return dict(self.searcher.terms_with_prefix(FIELD, beginning, whole, limit))
 
+    def _best_words(self, beginning: str, limit: int) -> dict[str, int]:
+        """Words out of those counted at once: the frequent ones stand in nearly every document and cost most one by one."""
+        words = self.cache.words(self.stamp, self.visible)
+        if words is None:
+            words = sorted(self.searcher.terms_with_prefix(FIELD, HintKind.WORD, self.filter or Query.all_query(), None))
+            self.cache.keep_words(self.stamp, self.visible, words)
+        first, behind = bisect_left(words, (beginning,)), bisect_left(words, (beginning + "\U0010ffff",))
+        return dict(nsmallest(limit, words[first:behind], key=lambda pair: (-pair[1], pair[0])))
+
     def _count(self, text: str) -> int:
         count = self.cache.get(self.stamp, self.visible, text)
         if count is None:
@@ -95,3 +151,14 @@ class Dictionary:
             count = int(self.searcher.search(within, limit=1).count)  # type: ignore[attr-defined]  # missing in the package's hints
             self.cache.keep(self.stamp, self.visible, text, count)
         return count
+
+
+def _quick(visible: Plan, schema: tantivy.Schema) -> Query:
+    """What the reader may see, groups as single terms: a set of terms is made anew for every count, which costs more."""
+    match visible:
+        case AnyOf(field, values):
+            return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value)) for value in values])
+        case Combine(must, (), ()):
+            return Query.boolean_query([(Occur.Must, _quick(part, schema)) for part in must])
+        case _:
+            return translate(visible, schema)

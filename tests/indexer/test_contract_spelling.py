@@ -35,7 +35,6 @@ def filled(index: Index, put: Callable[..., Put]) -> Index:
 MEANT = {
     "quyet dinh": "quyết định",
     "QUYET DINH": "QUYẾT ĐỊNH",
-    "Quyet dinh 2723/QĐ-UBND": None,  # no such number: nothing would be found
     "quyet dinh ve": "quyết định về",
     "quyết đinhj": "quyết định",
     "quyeets ddinhj": "quyết định",
@@ -47,7 +46,6 @@ MEANT = {
     "ngân sách": None,
     "hai duong": "hải dương",
     '~"quyet dinh" dat dai': '~"quyet dinh" đất đai',
-    '"quyet dinh" dat dai': None,  # exact marks are asked for, and nobody wrote it so
     "dat dai -hội": "đất đai -hội",
     "loại:abc dat": None,
     "zzzz": None,
