@@ -36,7 +36,8 @@ def told(store: Store, events: Sequence[Event], reader: Reader) -> Iterator[tupl
 
 def _kind(event: Event, reader: Reader, *, sees: bool) -> EventKind | None:
     if reader.sees_all:
-        return event.kind
+        never_shown = event.kind is EventKind.DELETED and not event.accesses  # stopped for secrecy from the first
+        return None if never_shown else event.kind
     earlier = event.accesses[:-1] if sees else event.accesses
     saw = any(reader.may_see(access) for access in earlier)
     if not sees:
