@@ -5,6 +5,8 @@ In: windows of ink (B x 1 x 40 x W, 0 paper to 1 ink). Out: logits (B x classes 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -13,6 +15,18 @@ from ocr.engines.networks.pen_window import ROWS
 CLASSES = "0123456789/"
 """Class 1 and on."""
 _SHRUNK = 8
+
+
+class _Again(nn.Module):
+    """A further look at the same scale, added to the first."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.layer, self.norm = nn.Conv2d(width, width, 3, padding=1), nn.BatchNorm2d(width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        added: Tensor = x + functional.relu(self.norm(self.layer(x)))
+        return added
 
 
 class PenReader(nn.Module):
@@ -27,13 +41,28 @@ class PenReader(nn.Module):
         self.columns = nn.Conv2d(64, 96, (ROWS // _SHRUNK, 1))
         self.along = nn.ModuleList(nn.Conv1d(96, 96, 5, padding=2, groups=2) for _ in range(3))
         self.norms = nn.ModuleList(nn.BatchNorm2d(width) for width in (16, 32, 48, 64))
+        self.again = nn.ModuleList((nn.Identity(), nn.Identity(), _Again(48), _Again(64)))
         self.drop = nn.Dropout(0.1)
         self.head = nn.Conv1d(96, len(CLASSES) + 1, 1)
+        self.folded = False
+        """Whether the norms stand still, since a written network was loaded."""
+
+    def in_order(self) -> Iterator[nn.Conv1d | nn.Conv2d]:
+        """Layers in the order in which the ink passes them."""
+        layers = (self.first, self.second, self.third, self.fourth)
+        for layer, again in zip(layers, self.again, strict=True):
+            yield layer
+            if isinstance(again, _Again):
+                yield again.layer
+        yield self.columns
+        yield from self.along
+        yield self.head
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits of every column of steps."""
-        for layer, norm in zip((self.first, self.second, self.third, self.fourth), self.norms, strict=True):
-            x = functional.relu(norm(layer(x)))
+        layers = (self.first, self.second, self.third, self.fourth)
+        for layer, norm, again in zip(layers, self.norms, self.again, strict=True):
+            x = again(functional.relu(norm(layer(x))))
         steps = functional.relu(self.columns(x).squeeze(2))
         for layer in self.along:
             steps = steps + functional.relu(layer(steps))

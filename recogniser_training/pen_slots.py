@@ -20,19 +20,36 @@ from ocr.engines.networks.pen_window import pen_window
 from recogniser_training.letters import Pixels
 from recogniser_training.pen_strokes import draw, some_hand, write
 from sample_printer import wear
-from sample_printer.fonts import FONT_FOLDERS, font_path
+from sample_printer.fonts import FAMILIES, FONT_FOLDERS, font_path
 
 HANDS = (
     *("BecauseWeLearn-Regular.otf", "BecauseWeOrganize-Regular.otf", "BecauseWeMentor-Regular.otf"),
     *("BecauseWeConnect-Regular.otf", "BecauseWeBuild-Regular.otf", "BecauseWeCreate-Regular.otf"),
-    *("KleeOne-Regular.ttf", "Humor-Sans.ttf", "texgyrechorus-mediumitalic.otf"),
+    *("KleeOne-Regular.ttf", "Humor-Sans.ttf", "texgyrechorus-mediumitalic.otf", "Havana-Regular.otf", "KaushanScript-Regular.otf"),
+    *("aoyagi-soseki.ttf", "kiloji.ttf", "kiloji_d.ttf", "Kristi.ttf", "Rufscript010.ttf", "setofont.ttf", "Delphine.ttf"),
+    *("SteveHand.ttf", "Purisa.ttf", "Purisa-Oblique.ttf"),
 )
 HANDS_HELD_OUT = ("dkg.ttf", "dkgIt.ttf", "Breip.ttf", "femkeklaver.ttf", "DancingScript-Regular.otf")
 """Fonts that imitate hands: those trained on, and those that only judge."""
-_PRINT = ("tinos", "tinos", "tinos", "termes", "freeserif", "arimo", "cousine", "libertine")
+_PRINT = (*("tinos",) * 8, *("termes", "freeserif", "arimo") * 2, *(name for name in FAMILIES if name != "chorus"))
+"""Times most often, every typeface of the printer now and then."""
 _NOTATIONS = ("QĐ-UBND", "TB-STTTT", "SYT-NVY", "KH-SYT", "CT-UBND", "NQ-HĐND", "BC-STC", "CV-VP", "TTr-SNV", "HD-BTC", "GM-UBND")
+_BESIDE = (
+    "ỦY BAN NHÂN DÂN",
+    "Căn cứ",
+    "thành phố",
+    "SỞ Y TẾ",
+    "TƯ PHÁP",
+    "Về việc",
+    "kế hoạch",
+    "(Kèm theo",
+    "V/v báo cáo",
+    "tỉnh",
+)
 _PER_EM = 0.68
 """Height of printed figures in the size of their font."""
+_FINER = 3
+"""Strokes are drawn so much larger and shrunk, for pens whose breadth is no whole number of pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,10 @@ def sample(rng: random.Random, noise: np.random.Generator, *, by: str | None = N
     lifted = 0.0 if by == "print" else em * rng.gauss(-0.02, 0.1)
     _lay(page, figures, x_figures, baseline + lifted - foot)
     _rule(page, (x_figures - 0.2 * em, x_right), baseline, em, rng)
+    if rng.random() < 0.2:  # lines above and below may reach into the window
+        for away in (-1, 1):
+            beside = _printed(" ".join(rng.choices(_BESIDE, k=6)), family, "regular", em)
+            _lay(page, beside, em * rng.uniform(-4, 1), baseline - em + away * em * rng.uniform(1.15, 1.6))
     x0 = em + left.shape[1] - em * rng.uniform(0.15, 0.85)
     slash = slot.right.startswith("/")
     seen = rng.choice((rng.uniform(0.3, 1), rng.uniform(0.3, 5))) if slot.right[:1] in "/-" else rng.uniform(0.05, 0.8)
@@ -115,16 +136,17 @@ def _figures(text: str, by: str, em: float, rng: random.Random, *, held_out: boo
     if by == "hand":
         return _in_font(text, rng.choice(HANDS_HELD_OUT if held_out else HANDS), height, rng)
     strokes = write(text, some_hand(rng), rng)
-    breadth = max(1.0, em * rng.choice((rng.uniform(0.03, 0.07), rng.uniform(0.05, 0.12))))
+    breadth = max(0.9, height * rng.choice((rng.uniform(0.04, 0.09), rng.uniform(0.06, 0.13), rng.uniform(0.1, 0.19)))) * _FINER
     low, high = (
         edge(float(edge_of[:, 1].max() if edge is max else edge_of[:, 1].min()) for edge_of in strokes) for edge in (max, min)
     )
     wide = max(float(stroke[:, 0].max()) for stroke in strokes)
-    room = round(breadth) + 2
+    room, height = round(breadth) + 2, height * _FINER
     canvas = np.full((round((max(low, 1) - min(high, 0)) * height) + 2 * room, round(wide * height) + 2 * room), 255, np.uint8)
     foot = room + (1 - min(high, 0)) * height
-    draw(canvas, strokes, at=(room, foot), height=height, breadth=breadth)
-    return _paler(canvas, rng), foot
+    draw(canvas, strokes, at=(room, foot), height=height, breadth=breadth, rng=rng)
+    small = (-(-canvas.shape[1] // _FINER), -(-canvas.shape[0] // _FINER))
+    return _paler(np.asarray(cv2.resize(canvas, small, interpolation=cv2.INTER_AREA), dtype=np.uint8), rng), foot / _FINER
 
 
 def _in_font(text: str, file: str, height: float, rng: random.Random) -> tuple[Pixels, float]:
@@ -136,7 +158,21 @@ def _in_font(text: str, file: str, height: float, rng: random.Random) -> tuple[P
     left, top, right, bottom = (round(edge) for edge in face.getbbox(text, anchor="ls"))
     image = Image.new("L", (right - left + 2, bottom - top + 2), 255)
     ImageDraw.Draw(image).text((1 - left, 1 - top), text, font=face, fill=0, anchor="ls")
-    return _paler(np.asarray(image), rng), 1.0 - top
+    return _paler(_bent(np.asarray(image), rng), rng), 1.0 - top
+
+
+def _bent(ink: Pixels, rng: random.Random) -> Pixels:
+    """The same figures leaning otherwise, narrower or wider, and in waves: no two papers of a hand are alike."""
+    rows, columns = ink.shape
+    lean, across = rng.gauss(0, 0.12), rng.uniform(0.8, 1.2)
+    shift = abs(lean) * rows
+    x, y = np.meshgrid(np.arange(round(columns * across + shift)), np.arange(rows))
+    phases = [rng.uniform(0, 6.3) for _ in "xy"]
+    wave = rows * rng.uniform(0, 0.05)
+    source_x = (x + lean * y - max(lean, 0) * rows) / across + wave * np.sin(4 * y / rows + phases[0])
+    source_y = y + wave * np.sin(3 * x / rows + phases[1])
+    maps = (source_x.astype(np.float32), source_y.astype(np.float32))
+    return np.asarray(cv2.remap(ink, *maps, cv2.INTER_LINEAR, borderValue=255), dtype=np.uint8)
 
 
 def _paler(ink: Pixels, rng: random.Random) -> Pixels:

@@ -1,10 +1,11 @@
 """Train the reader of pen-written figures on slots drawn as it goes, and write it as the product reads it.
 
-    python -m recogniser_training.pen_train --out ocr/engines/networks --minutes 20
+    python -m recogniser_training.pen_train --out ocr/engines/networks --minutes 28 [--start pen_figures.onnx]
 
 In: the time there is. Out: `pen_figures.onnx` and its card `pen_figures.json` (classes, window, SHA-256, what it got right on
 figures it had not seen: drawn with other seeds, and in fonts that imitate hands and were kept from training), written anew at every
-check. One thread; one seed.
+check. One thread; one seed. With `--start` a network that was written before learns on;
+`--between` writes the mean of two that learned on from one another, which keeps more of both than either.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from torch import Tensor
@@ -33,6 +35,8 @@ from recogniser_training.pen_slots import sample
 _BATCH, _BATCHES, _FRESH, _POOL = 40, 6, 40, 60_000
 """Windows of a batch, batches that are put together by width, how many of their windows are new, and how many old ones are kept."""
 _RATE, _AVERAGE, _SEED, _CHECK_SEED = 2.5e-3, 0.998, 1, 900
+_RATE_ON, _SEED_ON = 1e-3, 2
+"""Rate and seed where a network learns on."""
 _CHECKED = 500
 Sample = tuple[Pixels, str]
 
@@ -83,15 +87,18 @@ def judged() -> dict[str, list[Sample]]:
     return {by: [sample(rng, noise, by=by, held_out=True) for _ in range(_CHECKED)] for by in ("pen", "hand", "print")}
 
 
-def train(minutes: float, out: Path) -> None:
+def train(minutes: float, out: Path, start: Path | None) -> None:
     """Train until the time is over."""
     torch.set_num_threads(1)
-    torch.manual_seed(_SEED)
+    seed, rate = (_SEED_ON, _RATE_ON) if start else (_SEED, _RATE)
+    torch.manual_seed(seed)
     cv2.setNumThreads(1)
-    rng, noise, checks = random.Random(_SEED), np.random.default_rng(_SEED), judged()
+    rng, noise, checks = random.Random(seed), np.random.default_rng(seed), judged()
     network = PenReader()
+    if start:
+        resume(network, start)
     average = deepcopy(network)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     pool: list[Sample] = []
     begin = checked = time.monotonic()
     step = 0
@@ -102,9 +109,9 @@ def train(minutes: float, out: Path) -> None:
         again = [(stirred(image, rng), text) for image, text in rng.choices(pool, k=_BATCH * _BATCHES - _FRESH)]
         ordered = sorted(fresh + again, key=lambda each: each[0].shape[1])
         for group in optimizer.param_groups:
-            group["lr"] = _RATE * min(1.0, share / 0.02 + 0.02) * 0.5 * (1 + math.cos(math.pi * share))
-        for start in rng.sample(range(0, len(ordered), _BATCH), _BATCHES):
-            losses.append(_step(network, optimizer, ordered[start : start + _BATCH]))
+            group["lr"] = rate * min(1.0, share / 0.02 + 0.02) * 0.5 * (1 + math.cos(math.pi * share))
+        for first in rng.sample(range(0, len(ordered), _BATCH), _BATCHES):
+            losses.append(_step(network, optimizer, ordered[first : first + _BATCH]))
             step += 1
             _follow(average, network, min(_AVERAGE, step / (step + 20)))
         if time.monotonic() - checked > 120:
@@ -112,6 +119,30 @@ def train(minutes: float, out: Path) -> None:
             rates = export(average, out, shown=step * _BATCH, checks=checks)
             print(f"{(checked - begin) / 60:.0f} min, {step} steps, loss {np.mean(losses[-100:]):.3f}, {rates}", flush=True)
     print(export(average, out, shown=step * _BATCH, checks=checks))
+
+
+def resume(network: PenReader, path: Path) -> None:
+    """Put the weights of a written network into this one; its norms were folded into them and no longer follow the batches."""
+    graph = onnx.load(path).graph
+    known = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    folded = iter([[known[name] for name in node.input[1:3]] for node in graph.node if node.op_type == "Conv"])
+    for layer in network.in_order():
+        weight, bias = next(folded)
+        layer.weight.data.copy_(torch.from_numpy(weight.copy()).reshape(layer.weight.shape))
+        layer.bias.data.copy_(torch.from_numpy(bias.copy()))
+    for norm in (each for each in network.modules() if isinstance(each, torch.nn.BatchNorm2d)):
+        norm.running_var.fill_(1 - norm.eps)
+    network.folded = True
+
+
+def between(one: Path, other: Path, out: Path) -> None:
+    """Write the mean of two networks; the one was learned on from the other."""
+    networks = [PenReader(), PenReader()]
+    for network, path in zip(networks, (one, other), strict=True):
+        resume(network, path)
+    _follow(networks[0], networks[1], 0.5)
+    shown = max(int(json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["windows_shown"]) for path in (one, other))
+    print(export(networks[0], out, shown=shown, checks=judged()))
 
 
 def _follow(average: PenReader, network: PenReader, keep: float) -> None:
@@ -122,6 +153,9 @@ def _follow(average: PenReader, network: PenReader, keep: float) -> None:
 
 def _step(network: PenReader, optimizer: torch.optim.Optimizer, batch: list[Sample]) -> float:
     network.train()
+    if network.folded:
+        for norm in (each for each in network.modules() if isinstance(each, torch.nn.BatchNorm2d)):
+            norm.eval()
     x = tensor(batch)
     chances = network(x).log_softmax(1).permute(2, 0, 1)
     targets = torch.tensor([CLASSES.index(letter) + 1 for _, text in batch for letter in text])
@@ -170,6 +204,11 @@ def export(network: PenReader, out: Path, *, shown: int, checks: dict[str, list[
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--minutes", type=float, default=28)
+    parser.add_argument("--start", type=Path, help="a network that was written before")
+    parser.add_argument("--between", type=Path, nargs=2, help="two networks whose mean is written")
     given = parser.parse_args()
-    train(given.minutes, given.out)
+    if given.between:
+        between(*given.between, given.out)
+    else:
+        train(given.minutes, given.out, given.start)

@@ -2,10 +2,10 @@
 
     python -m scripts.fit_pen_figures [--pages 24] [--seed 11] [--write]
 
-In: sheets of number and date lines, figures printed, written in fonts that imitate hands (but for one, the pen reader was not
-trained on them) or drawn as strokes by hands it has not met, damaged by `sample_printer`; the default reader. Out: how many slots
-it and the pen reader get right, judged on sheets that were not fitted; with --write the weights, fitted on all sheets, in
-`ocr/engines/pen_figures.json`.
+In: sheets of number and date lines and of rows of stamps, figures printed, written in fonts that imitate hands (but for one, the
+pen reader was not trained on them) or drawn as strokes by hands it has not met, damaged by `sample_printer`; the default reader.
+Out: how many slots it and the pen reader get right, judged on sheets that were not fitted; with --write the weights, fitted on all
+sheets, in `ocr/engines/pen_figures.json`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from dossier.settings import OcrSettings
 from ocr.cleaning.flat_field import flatten_field
 from ocr.engine_choice import open_engine
 from ocr.engines.networks.pen_reader import PenReader, PenReading
-from ocr.engines.networks.pen_window import pen_window
-from ocr.engines.pen_figures import WEIGHTS_FILE, Weights, features, is_better, possible, same_figures
+from ocr.engines.pen_figures import WEIGHTS_FILE, Weights, features, is_better, read_slots, same_figures
 from ocr.engines.pen_slots import Slot, SlotKind, slots_of
 from sample_printer import RECIPES, damage
 from scripts.pen_sheets import Ways, print_sheet
@@ -89,12 +88,13 @@ def read_sheets(pages: int, seed: int) -> Iterator[Case]:
         grey = flatten_field(np.ascontiguousarray(scan[:, :, 0] if scan.ndim == 3 else scan), dpi=dpi)
         lines = engine.read(grey, dpi=dpi)
         slots = list(slots_of(lines, height=4 * grey.shape[0]))
-        read = pen.read([pen_window(grey, slot.box) for slot in slots])
+        read = read_slots(pen, slots, grey)
         for slot, readings in zip(slots, read, strict=True):
             middle = (slot.box.y0 + slot.box.y1) / 2
             row = min(rows, key=lambda each: abs(each.middle - middle))
-            truth = {SlotKind.NUMBER: row.number, SlotKind.DAY: row.day, SlotKind.MONTH: row.month}[slot.kind]
-            yield Case(page, way, slot, possible(slot.kind, readings), truth)
+            number, day = (SlotKind.NUMBER, SlotKind.STAMPED), {SlotKind.DAY: row.day, SlotKind.MONTH: row.month}
+            truth = row.number if slot.kind in number else day.get(slot.kind, row.arrived)
+            yield Case(page, way, slot, readings, truth)
 
 
 def fit(cases: Sequence[Case]) -> Weights:

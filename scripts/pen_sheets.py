@@ -1,4 +1,4 @@
-"""Sheets full of number and date lines, for fitting what counts of figures written by pen.
+"""Sheets full of number and date lines and rows of stamps, for fitting what counts of figures written by pen.
 
 In: how figures are written, and randomness. Out: a printed page and what stands in each of its rows.
 """
@@ -20,6 +20,8 @@ from sample_printer.sheet import BLUE_INK, Sheet
 _ROWS, _TOP_MM, _LEADING_MM = 26, 25.0, 9.6
 _NUMBER_MM, _DATE_MM = 26.0, 100.0
 _POINTS, _GAP_MM = 13.5, 1.2
+_STAMPED = 0.2
+"""Share of rows that are those of a stamp of arrival."""
 _NOTATIONS = ("QĐ-UBND", "TB-STTTT", "SYT-NVY", "KH-SYT", "CT-UBND", "NQ-HĐND", "BC-STC", "CV-VP", "TTr-SNV", "HD-BTC", "GM-UBND")
 _PLACES = ("Hà Nội", "Cần Thơ", "Tiền Giang", "Kiên Giang", "Quảng Ngãi", "Bến Tre", "Lào Cai", "Đắk Lắk", "Hòa Bình")
 _USUAL = ("tinos", "tinos", "termes", "freeserif", "arimo")
@@ -44,6 +46,8 @@ class SheetRow:
     number: str
     day: str
     month: str
+    arrived: str
+    """Date of arrival; empty in a row that is not one of a stamp."""
 
 
 def print_sheet(way: Ways, rng: random.Random, *, dpi: int) -> tuple[PrintedPage, list[SheetRow]]:
@@ -56,13 +60,16 @@ def print_sheet(way: Ways, rng: random.Random, *, dpi: int) -> tuple[PrintedPage
         baseline = _TOP_MM + place * _LEADING_MM
         number = str(rng.randint(1, 10 ** rng.choice((1, 2, 3, 3, 4, 4)) - 1)).zfill(2)
         day, month = f"{rng.randint(1, 31):02}", f"{rng.randint(1, 12):02}"
+        year, arrived = rng.randint(1995, 2025), ""
         head = [("Số:", False), (number, True), (f"/{rng.choice(_NOTATIONS)}", False)]
-        date = [(f"{rng.choice(_PLACES)}, ngày", False), (day, True), ("tháng", False), (month, True)]
-        date.append((f"năm {rng.randint(1995, 2025)}", False))
+        date = [(f"{rng.choice(_PLACES)}, ngày", False), (day, True), ("tháng", False), (month, True), (f"năm {year}", False)]
+        if rng.random() < _STAMPED:
+            arrived = f"{int(day)}/{int(month)}/{rng.choice((year, f'{year % 100:02}'))}"
+            head, date = head[:2], [("Ngày:", False), (arrived, True)]
         by_hand = _Pen(sheet, way, rng, dpi)
         by_hand.fill_in(head, face=plain, left=_NUMBER_MM, baseline=baseline)
         by_hand.fill_in(date, face=italic, left=_DATE_MM, baseline=baseline)
-        rows.append(SheetRow(sheet.pixels(baseline - 1.6), number, day, month))
+        rows.append(SheetRow(sheet.pixels(baseline - 1.6), number, day, month, arrived))
     return sheet.finish(1), rows
 
 
@@ -101,6 +108,6 @@ class _Pen:
         layer = np.full(self._sheet.image.size[::-1], 255, np.uint8)
         at = (self._sheet.pixels(left), self._sheet.pixels(baseline))
         breadth = self._breadth / 25.4 * self._dpi
-        draw(layer, strokes, at=at, height=self._high / 25.4 * self._dpi, breadth=breadth)
+        draw(layer, strokes, at=at, height=self._high / 25.4 * self._dpi, breadth=breadth, rng=self._rng)
         self._sheet.image.paste(self._ink, mask=Image.fromarray(255 - layer))
         return wide

@@ -1,4 +1,4 @@
-"""Slots of a page's head that clerks fill in by pen: the number after "Số:", day and month of the date line.
+"""Slots of a page's head that clerks fill in by pen: number, day and month of the head, number and date of the stamp of arrival.
 
 In: lines that were read. Out: slots, each with its place on the page and what was read there, and lines with other figures in them.
 """
@@ -16,14 +16,21 @@ _HEAD = 0.5
 """Head lines and stamps of arrival stand in the upper half of the page."""
 _NUMBER = re.compile(
     r"^\W{0,3}S[ốôỐÔoó0]\s?[:;.,]?(?P<gap>\s*)(?![^/]*?[-\s][A-ZĐ]{2})"
-    r"(?P<figures>(?:[^/\s]{1,7}(?:\s[^/\s]{1,3})??)?)(?P<after>\s*)(?=/\s?[A-ZĐ]{2})"
+    r"(?P<figures>(?:[^/\s]{1,7}(?:\s[^/\s]{1,3})??|\d{1,2}/\d{1,3})?)(?P<after>\s*)(?=/\s?[A-ZĐ]{2})"
 )
-"""Two capitals behind a dash or space are part of the notation ("22-NQ/TU", "45 QĐ/UB"), not of the figures."""
+"""Two capitals behind a dash or space are part of the notation ("22-NQ/TU", "45 QĐ/UB"), not of the figures. A pen stroke may have
+been read as "/" ("3/49/QĐ-UBND"); four figures behind it are a year, and stay."""
 
 _DATE = re.compile(
     r"(?:^|[\s,.])[Nn]g[^\W\d][yvỳý][.,:]?(?P<gap>\s*)(?P<day>\S{0,4}?(?:\s\S{1,2})?)(?P<after>\s*)"
     r"th[^\W\d]ng[.,:]?(?P<gap2>\s*)(?P<month>\S{0,3}?(?:\s\S{1,2})?)(?P<after2>\s*)n[^\W\d]m\s*[\d.,\s]{2,6}\W*$"
 )
+_STAMP = re.compile(
+    r"^\W{0,3}(?:(?P<number>S[ốôỐÔoó0])|Ng[^\W\d][yvỳý])(?:\s?[đdĐ][êếeé]n)?\s?[:;.,][\s.,…_]*"
+    r"(?P<figures>\d\S{0,13}?|(?:\d{1,4}\s?[/.-]\s?){2}\d{2,4})[\s.,…_]*$"
+)
+"""Rows of a stamp of arrival: "Số: …… 2352", "Ngày: 21/3/18"."""
+_STAMP_FIGURES = re.compile(r"[\dOolIJ|()/.,…_\s-]{1,16}")
 _BEFORE, _AFTER_NUMBER, _AFTER_DAY = 0.45, 1.6, 0.4
 """What is seen left and right of a slot, in heights of its line: where words begin and end is known roughly only."""
 _WIDTHS = {**dict.fromkeys("iljtfrI1.,:;/'|!-() ", 0.55), **dict.fromkeys("mwMWĐUNHQOGDCK", 1.4)}
@@ -36,6 +43,10 @@ class SlotKind(StrEnum):
     NUMBER = "number"
     DAY = "day"
     MONTH = "month"
+    STAMPED = "stamped"
+    """Number of arrival (số đến)."""
+    DATE = "date"
+    """Day of arrival (ngày đến), with month and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,16 @@ class Slot:
     confidence: float
 
     @property
+    def least(self) -> int:
+        """How many figures stand there at least: as many as were read around a "/", where a year ("15/98/QĐ-UB") may stand."""
+        return sum(map(str.isdigit, self.text)) if self.kind is SlotKind.NUMBER and "/" in self.text else 1
+
+    @property
     def figures(self) -> str:
         """What was read, where it is nothing but figures; empty otherwise."""
+        if self.kind is SlotKind.DATE:
+            date = re.fullmatch(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)?\d\d)", self.text.strip())
+            return "/".join(date.groups()) if date else ""
         bare = re.sub(r"[\s.,:;_'…]", "", self.text)
         return bare if re.fullmatch(r"[0-9]{1,6}", bare) else ""
 
@@ -68,6 +87,9 @@ def slots_of(lines: Sequence[Line], *, height: int) -> Iterator[Slot]:
         elif date := _DATE.search(text):
             yield _slot(SlotKind.DAY, index, line, date.span("day"), (date.start("gap"), date.end("after"), _AFTER_DAY))
             yield _slot(SlotKind.MONTH, index, line, date.span("month"), (date.start("gap2"), date.end("after2"), _AFTER_DAY))
+        elif (stamp := _STAMP.match(text)) and _STAMP_FIGURES.fullmatch(stamp["figures"]):
+            kind = SlotKind.STAMPED if stamp["number"] else SlotKind.DATE
+            yield _slot(kind, index, line, stamp.span("figures"), (stamp.start("figures"), len(text), _AFTER_DAY))
 
 
 def with_figures(line: Line, slot: Slot, figures: str, confidence: float) -> Line:
