@@ -131,8 +131,12 @@ class Dictionary:
                 least = sorted((*least, count), reverse=True)[:limit]
         if len(candidates) < _TRIED:
             return found
-        whole = self.filter or Query.all_query()
-        return dict(self.searcher.terms_with_prefix(FIELD, beginning, whole, limit))
+        asked = f"{beginning}\0{limit}\0{self.visible}"
+        best = self.cache.candidates(self.stamp, asked)
+        if best is None:
+            best = self.searcher.terms_with_prefix(FIELD, beginning, self.filter or Query.all_query(), limit)
+            self.cache.keep_candidates(self.stamp, asked, best)
+        return dict(best)
 
     def _best_words(self, beginning: str, limit: int) -> dict[str, int]:
         """Words out of those counted at once: the frequent ones stand in nearly every document and cost most one by one."""
