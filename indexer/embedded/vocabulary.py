@@ -28,7 +28,7 @@ _KEPT = 20_000
 _READERS = 16
 """Readers, told apart by what they may see, whose words are kept counted."""
 
-_BEGINNINGS = 2_000
+_BEGINNINGS = 10_000
 """Beginnings whose candidates are kept: what many people type goes through the same letters."""
 
 Words = list[tuple[str, int]]
@@ -98,6 +98,7 @@ class Dictionary:
         self.searcher = searcher
         self.schema = schema
         self.visible = visible
+        self.reader = repr(visible)
         self.filter = None if isinstance(visible, All) else _quick(visible, schema)
         self.cache = cache
         self.stamp = stamp
@@ -109,9 +110,18 @@ class Dictionary:
     def _one(self, lookup: Lookup) -> tuple[Hint, ...]:
         found: dict[str, int] = {}
         for beginning in lookup.beginnings:
-            found.update(self._best(beginning, lookup.limit))
+            found.update(self._kept_best(beginning, lookup.limit))
         ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(Hint(text, count) for text, count in ordered[: lookup.limit])
+
+    def _kept_best(self, beginning: str, limit: int) -> Words:
+        """The same for as long as nothing is committed."""
+        asked = f"{beginning}\0{limit}\0{self.reader}"
+        best = self.cache.candidates(self.stamp, asked)
+        if best is None:
+            best = list(self._best(beginning, limit).items())
+            self.cache.keep_candidates(self.stamp, asked, best)
+        return best
 
     def _best(self, beginning: str, limit: int) -> dict[str, int]:
         """The most frequent visible hints: a hint's documents in all bound its visible ones, so the rest need not be counted."""
@@ -131,12 +141,7 @@ class Dictionary:
                 least = sorted((*least, count), reverse=True)[:limit]
         if len(candidates) < _TRIED:
             return found
-        asked = f"{beginning}\0{limit}\0{self.visible}"
-        best = self.cache.candidates(self.stamp, asked)
-        if best is None:
-            best = self.searcher.terms_with_prefix(FIELD, beginning, self.filter or Query.all_query(), limit)
-            self.cache.keep_candidates(self.stamp, asked, best)
-        return dict(best)
+        return dict(self.searcher.terms_with_prefix(FIELD, beginning, self.filter or Query.all_query(), limit))
 
     def _best_words(self, beginning: str, limit: int) -> dict[str, int]:
         """Words out of those counted at once: the frequent ones stand in nearly every document and cost most one by one."""
