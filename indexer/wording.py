@@ -167,7 +167,9 @@ def run_steps(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:
     yield from _pairs(words, reading)
     if reading.loose:
         for first, last in zip(texts, texts[2:], strict=False):
-            yield Constant(PhraseOf("text_fo", folded_tokens(f"{first} {last}"), slop=1), PAIR_STEP)
+            tokens = folded_tokens(f"{first} {last}")
+            if len(set(tokens)) == len(tokens):  # engines differ in whether one word may be both of "ngân … ngân"
+                yield Constant(PhraseOf("text_fo", tokens, slop=1), PAIR_STEP)
     yield Constant(PhraseOf("signer_fo", folded_tokens(" ".join(texts))), PLACE_STEP)
 
 
