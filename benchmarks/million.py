@@ -84,11 +84,16 @@ def _growth(filled: dict[int, Numbers]) -> str:
 def _answers(asked: dict[int, dict[str, Numbers]]) -> str:
     kinds = [kind for kind in next(iter(asked.values())) if kind != "memory"]
     head = ["question", *(f"{size:,} pages: half, 95 of 100 within (ms)" for size in asked)]
-    rows = [[kind, *(f"{found[kind]['p50']:.1f}, {found[kind]['p95']:.1f}" for found in asked.values())] for kind in kinds]
+    rows = [[kind, *(_both(found.get(kind)) for found in asked.values())] for kind in kinds]
     rows.append(
         ["MiB of the asking process", *(f"{one['memory']['mib'] - one['memory']['mib_before']:.0f}" for one in asked.values())]
     )
     return table(head, rows)
+
+
+def _both(numbers: Numbers | None) -> str:
+    """Middle and 95 of 100; a small index has no far hits."""
+    return "–" if numbers is None else f"{numbers['p50']:.1f}, {numbers['p95']:.1f}"
 
 
 def _load(folder: Path, index: Path) -> str:

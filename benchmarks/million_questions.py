@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from benchmarks.synthetic_archive import GROUPS, Archive
 from dossier.model import AccessLevel, Reader
 from dossier.text import fold
 from indexer import Facet, Filters, Question, Sort, parse_query
 
+FACETS = (Facet.AGENCY, Facet.TYPE, Facet.PLACE, Facet.SIGNER, Facet.YEAR, Facet.DOSSIER, Facet.FONDS, Facet.PRIORITY)
+
 READER = Reader("measuring", frozenset(GROUPS[::2]), AccessLevel.CONDITIONAL, today=20261121)
 """Belongs to half of the groups, and days of opening bind him."""
+
+_NEXT_DAY = replace(READER, today=READER.today + 1)
+"""Another reader, so that no count is remembered from the same question without facets."""
 
 RANKED = ("without marks", "with marks", "one frequent word", "in quotation marks", "number", "words and filters")
 """Kinds that the target for ranked questions is about."""
@@ -42,13 +48,13 @@ def questions(archive: Archive, each: int) -> dict[str, list[Question]]:
 
 
 def with_facets(question: Question) -> Question:
-    """The same question as the search page asks it: with all facets."""
-    return Question(question.query, question.filters, question.sort, tuple(Facet), question.limit, reader=question.reader)
+    """The same question as the search page asks it: with eight facets."""
+    return replace(question, facets=FACETS, reader=_NEXT_DAY)
 
 
-def everything() -> Question:
-    """No words: the start of the search page."""
-    return Question(facets=tuple(Facet), reader=READER)
+def everything(count: int) -> list[Question]:
+    """No words: the start of the search page; each time for another reader, or the first answer would be remembered."""
+    return [Question(facets=FACETS, reader=replace(READER, today=READER.today - 1 - number)) for number in range(count)]
 
 
 def beginnings(archive: Archive, count: int) -> list[str]:
