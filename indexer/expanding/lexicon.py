@@ -16,6 +16,7 @@ from dossier.catalogues.abbreviations import abbreviations
 from dossier.catalogues.agencies import agencies
 from dossier.catalogues.units import bare_name
 from dossier.text import fold, tokenise
+from dossier.text.syllables import is_bare_syllable
 
 _SHORTEST_FOUND = 3
 """Letters an abbreviation must have to be looked for when its long form was typed: "TT" stands in papers for too much."""
@@ -40,10 +41,14 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A form with its marks, and what else is written for it."""
+    """A form with its marks, and what else is written for it.
+
+    `in_capitals`: an abbreviation that is a syllable too ("TƯ", "tư"): it is meant when typed in capitals only.
+    """
 
     text: str
     others: tuple[Other, ...]
+    in_capitals: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +60,9 @@ def lexicon() -> Mapping[tuple[str, ...], tuple[Entry, ...]]:
             others[text].append(other)
     entries: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for text, forms in others.items():
-        entries[tuple(token.fo for token in tokenise(text))].append(Entry(text, tuple(forms)))
+        entries[tuple(token.fo for token in tokenise(text))].append(
+            Entry(text, tuple(forms), in_capitals=text.isupper() and is_bare_syllable(fold(text)))
+        )
     return {key: tuple(found) for key, found in entries.items() if key}
 
 

@@ -35,29 +35,30 @@ def spans_of(words: tuple[str, ...]) -> tuple[Span, ...]:
     spans: list[Span] = []
     at = 0
     while at < len(words):
-        span = _longest_at(at, tokens)
+        span = _longest_at(at, words, tokens)
         if span is not None:
             spans.append(span)
         at = span.last + 1 if span is not None else at + 1
     return tuple(span for span in spans if span.others)
 
 
-def _longest_at(first: int, words: Sequence[tuple[Token, ...]]) -> Span | None:
+def _longest_at(first: int, typed: Sequence[str], words: Sequence[tuple[Token, ...]]) -> Span | None:
     for last in range(min(len(words), first + _LONGEST) - 1, first - 1, -1):
         here = [token for word in words[first : last + 1] for token in word]
         if not here or len(here) > _LONGEST:
             continue
         around = " ".join(token.fo for word in (*words[:first], *words[last + 1 :]) for token in word)
-        others = _others(here, around)
+        others = _others(here, around, in_capitals=all(map(str.isupper, typed[first : last + 1])))
         if others is not None:
             return Span(first, last, others)
     return None
 
 
-def _others(tokens: Sequence[Token], around: str) -> tuple[Other, ...] | None:
+def _others(tokens: Sequence[Token], around: str, *, in_capitals: bool) -> tuple[Other, ...] | None:
     """What else these very tokens are called, each form once; None when they are no name that is known."""
     key = tuple(token.fo for token in tokens)
-    found: Sequence[Other] | None = [other for entry in lexicon().get(key, ()) if _agrees(tokens, entry) for other in entry.others]
+    entries = [entry for entry in lexicon().get(key, ()) if _agrees(tokens, entry) and (in_capitals or not entry.in_capitals)]
+    found: Sequence[Other] | None = [other for entry in entries for other in entry.others]
     if not found:
         found = place_others(tokens, around) if len(tokens) > 1 else None
     if found is None:
