@@ -186,9 +186,13 @@ class Exports:
             ended = update(exports).where(still).values(state=state, reason=reason, finished_at=now(), leased_until=0)
             return bool(connection.execute(ended).rowcount)
 
+    def clear(self, export_id: str) -> None:
+        """Delete the files of an export that was cancelled."""
+        shutil.rmtree(self._folder / export_id, ignore_errors=True)
+
     def remove(self, export_id: str) -> None:
         """Delete an export with its files."""
-        shutil.rmtree(self._folder / export_id, ignore_errors=True)
+        self.clear(export_id)
         with self._database.begin() as connection:
             connection.execute(delete(exports).where(exports.c.id == export_id))
 

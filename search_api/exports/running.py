@@ -76,11 +76,14 @@ class ExportStep:
             return
         order = ExportOrder.model_validate_json(job.order)
         if job.cursor != _WRITTEN and not self._write_rows(job, order, reader, stopping):
+            if exports.one(job.id).state is ExportState.CANCELLED:
+                exports.clear(job.id)
             return
         gate = Gate(self._rooms.store(), reader)
         target = file_of(exports.folder(job.id), order.kind)
         write_file(self._rooms, job, gate, target, keep=lambda: exports.keep(job.id))
-        exports.finish(job.id, ExportState.DONE)
+        if not exports.finish(job.id, ExportState.DONE):
+            exports.clear(job.id)
 
     def _write_rows(self, job: ExportJob, order: ExportOrder, reader: Reader, stopping: threading.Event) -> bool:
         """Write all rows; False when it was stopped or cancelled on the way."""

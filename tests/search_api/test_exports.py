@@ -134,6 +134,17 @@ def test_a_cancelled_export_and_one_not_finished_have_no_file(rooms, serve):
         assert late.json()["detail"] != early.json()["detail"]
 
 
+def test_a_cancelled_export_leaves_no_rows_behind(rooms):
+    exports = rooms.store().exports
+    job = exports.add(OPERATOR.name, ExportOrder().model_dump_json(), keep_s=600)
+    taken = exports.claim()
+    assert taken is not None
+    exports.finish(job.id, ExportState.CANCELLED)
+    ExportStep(rooms)._make(taken, threading.Event())
+    assert list((rooms.store().folder / "exports").iterdir()) == []
+    assert exports.one(job.id).state is ExportState.CANCELLED
+
+
 def test_too_many_waiting_exports_are_refused(rooms, serve):
     for _ in range(rooms.settings.systems.exports_at_once):
         rooms.store().exports.add(OPERATOR.name, ExportOrder().model_dump_json(), keep_s=600)
