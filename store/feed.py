@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Select, String, Table, Text, delete, func, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Select, String, Table, Text, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from dossier.model import Access, AccessLevel
@@ -126,8 +126,10 @@ def note_touch(connection: Connection, seq: int, document_id: str, dossier_id: s
         "accesses": _text(known),
         "at": now(),
     }
-    connection.execute(delete(touches).where(touches.c.document_id == document_id))
-    connection.execute(insert(touches).values(values))
+    if before is None:
+        connection.execute(insert(touches).values(values))
+    else:
+        connection.execute(update(touches).where(touches.c.document_id == document_id).values(values))
 
 
 def _changes() -> Select[Any]:
