@@ -82,7 +82,7 @@ def _growth(filled: dict[int, Numbers]) -> str:
 
 
 def _answers(asked: dict[int, dict[str, Numbers]]) -> str:
-    kinds = [kind for kind in next(iter(asked.values())) if kind != "memory"]
+    kinds = [kind for kind in list(asked.values())[-1] if kind != "memory"]
     head = ["question", *(f"{size:,} pages: half, 95 of 100 within (ms)" for size in asked)]
     rows = [[kind, *(_both(found.get(kind)) for found in asked.values())] for kind in kinds]
     rows.append(

@@ -6,9 +6,10 @@ In: the store's outbox and an index. Out: documents that search finds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from dossier.errors import NotFound
+from dossier.errors import NotFound, Unavailable
 from dossier.settings import Settings
 from indexer import Delete, Index, Operation, Outcome, OutcomeKind, Put, Rebuild, consumer_name, entries_of, place_of_index
 from store import Change, Store
@@ -67,7 +68,8 @@ def rebuild(store: Store, index: Index, place: str) -> int:
         store.catalogue.forget(consumer)
         store.catalogue.acknowledge(consumer, filling.position, filling.rejected)
     index.refresh()
-    publish(store, index, place)  # what came between the last look at the outbox and the swap
+    with suppress(Unavailable):  # who is writing at this moment brings it along; else it waits, as `sohoa status` tells
+        publish(store, index, place)  # what came between the last look at the outbox and the swap
     return filling.done
 
 
