@@ -160,8 +160,12 @@ class World:
         scope |= {"path": path, "raw_path": path.encode(), "query_string": urlencode(query or [], doseq=True).encode()}
         scope |= {"headers": headers, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "root_path": ""}
         sent: list[dict[str, object]] = []
+        asked = asyncio.Event()
 
         async def receive() -> dict[str, object]:
+            if asked.is_set():  # who asked stays until he has his answer
+                await asyncio.Event().wait()
+            asked.set()
             return {"type": "http.request", "body": content, "more_body": False}
 
         async def send(message: dict[str, object]) -> None:
