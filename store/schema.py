@@ -6,8 +6,11 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 
 metadata = MetaData()
 
-SCHEMA_VERSION = 3
-"""2: identities, citations and likenesses; 3: releases. An older ledger gets the tables that it lacks when it is opened."""
+SCHEMA_VERSION = 4
+"""2: identities, citations and likenesses; 3: releases; 4: access, accounts, visits, feed, exports, webhooks, pages of documents.
+
+An older ledger gets the tables that it lacks when it is opened.
+"""
 
 dossiers = Table(
     "dossiers",
