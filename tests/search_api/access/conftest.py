@@ -49,7 +49,7 @@ from dossier.model import (
     document_id,
     page_id,
 )
-from dossier.settings import ApiSettings, Settings, StoreSettings
+from dossier.settings import ApiSettings, Settings, StoreSettings, SystemsSettings
 from flows.publishing import publish
 from indexer import open_index
 from search_api.access import reader_of_account, reader_of_key
@@ -333,7 +333,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     luck = random.Random(20260706)
     folder = Path(tmp_path_factory.mktemp("closed")) / "kho"
     api = ApiSettings(access="accounts", requests_per_minute=0)
-    settings = Settings(store=StoreSettings(folder=folder), api=api)
+    systems = SystemsSettings(webhook_hosts=("nhan.example.vn",))
+    settings = Settings(store=StoreSettings(folder=folder), api=api, systems=systems)
     with open_store(settings.store, create=True) as store:
         builder = Builder(store, luck)
         for _ in range(DOSSIERS):
