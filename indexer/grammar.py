@@ -289,7 +289,7 @@ class _Reader:
         self.prefixes += 1
         if self.prefixes > MAX_PREFIXES:
             raise BadQuery(position=start, problem="query.too_many_prefixes", limit=MAX_PREFIXES)
-        if tokens > 1 and not (suffix == "*" and text[0].isdigit()):
+        if tokens > 1 and not text[0].isdigit():
             raise BadQuery(position=start, problem="query.one_word_only")
         if suffix == "*":
             if len(text) < MIN_PREFIX:

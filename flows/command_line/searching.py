@@ -57,12 +57,12 @@ def search(
         try:
             results = engine.search(question)
             ids = [hit.document_id for hit in results.hits]
-            pages = engine.search_pages(question.query, ids, wide=results.wide, reader=OPERATOR)
+            pages = engine.search_pages(results.query, ids, wide=results.wide, reader=OPERATOR)
             waiting = opened.catalogue.waiting(consumer_of(engine, index_place(settings, opened)))
         finally:
             engine.close()
         show = _show_json if as_json else _show
-        show(query, question.query, results, dict(pages), opened)
+        show(query, results.query, results, dict(pages), opened)
     if waiting:
         errors.print(say("cli.not_all_indexed", count=waiting), style="yellow")
 

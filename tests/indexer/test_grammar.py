@@ -43,6 +43,8 @@ def test_nothing_asked_is_everything(text: str) -> None:
         ("ngày: 25 tháng 5 năm 1980", "date:1980-05-25", "date:1980-05-25"),
         ('date:"5/1980"', "date:1980-05-01..1980-05-31", "date:1980-05-01..1980-05-31"),
         ("-(a OR b) -c", "-(a OR b) -c", "-(a OR b) -c"),
+        ("2723/QĐ-UBND~", "2723/QĐ-UBND~", "2723/QĐ-UBND~"),
+        ("quyeets ddinhj", "quyết định", "quyết định"),
         ("8:30 họp, tại: xã", None, None),
     ],
 )
