@@ -69,9 +69,10 @@ def ask(index: Index, each: int) -> dict[str, Numbers]:
     """Put every kind of question."""
     archive = write_archive()
     before = memory_mib()
-    asked = questions(archive, each)
+    asked = questions(archive, each + 1)
+    for ones in asked.values():  # what is loaded with the first question of a kind is there in a running service
+        index.search(ones.pop())
     ranked = [question for kind in RANKED for question in asked[kind]]
-    index.search(ranked[0])
     taken = {kind: [_cpu_ms(index.search, one) for one in ones] for kind, ones in asked.items()}
     found = {kind: spread(ones) for kind, ones in taken.items()}
     found["all ranked kinds"] = spread([one for kind in RANKED for one in taken[kind]])
