@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dossier.catalogues import AdminUnit, Level, gazetteer
 from dossier.catalogues.units import bare_name
-from dossier.text import Token, fold
+from dossier.text import Token, fold, tokenise
 from indexer.expanding.lexicon import Other, OtherKind
 
 _MOST_UNITS = 2
@@ -29,11 +29,19 @@ def place_others(tokens: Sequence[Token], around: str) -> tuple[Other, ...] | No
     _, levels = bare_name(fold(text))
     if len(tokens) > _LONGEST or len(levels) == len(Level):
         return None
-    named = [unit for unit in gazetteer().named(text) if unit.level is not Level.PROVINCE]
+    named = [unit for unit in gazetteer().named(text) if unit.level is not Level.PROVINCE and _agrees(tokens, unit)]
     if not named:
         return None
     units = _meant(named, around)
     return tuple(other for unit in units for other in _names(unit))
+
+
+def _agrees(tokens: Sequence[Token], unit: AdminUnit) -> bool:
+    """Whether the marks typed are the unit's; where any are typed, a word without is meant so ("phường cho" is not Phường Chờ)."""
+    if all(token.ex == token.fo for token in tokens):
+        return True
+    name = tokenise(unit.name)
+    return all(token.ex == other.ex for token, other in zip(reversed(tokens), reversed(name), strict=False) if token.fo == other.fo)
 
 
 def _meant(units: Sequence[AdminUnit], around: str) -> Sequence[AdminUnit]:

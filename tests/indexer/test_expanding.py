@@ -35,7 +35,7 @@ def test_names_with_other_forms(words: str, span: str, kind: OtherKind, other: s
     assert (kind, other) in [(form.kind, form.text) for form in found[span]]
 
 
-@pytest.mark.parametrize("words", ["quyết định", "hạ tây", "xã Hòa Bình", "thông tư", "thong tu", "đất", "xã Tân Lập"])
+@pytest.mark.parametrize("words", ["quyết định", "hạ tây", "xã Hòa Bình", "thông tư", "thong tu", "đất", "xã Tân Lập", "Phường cho"])
 def test_what_has_no_other_form_or_may_be_several_is_left(words: str) -> None:
     assert spans_of(tuple(words.split())) == ()
 
