@@ -21,7 +21,7 @@ import pytest
 from search_api.access.scopes import OPEN_PATHS
 from search_api.exports.running import ExportStep
 
-QUESTIONS = int(os.environ.get("SOHOA_TEST_LEAK_QUESTIONS", "2000"))
+QUESTIONS = int(os.environ.get("SOHOA_TEST_LEAK_QUESTIONS", "10000"))
 """Questions aimed at a paper; each answer is held against every paper that is closed to the asker."""
 
 TRIPLES = 10_000
