@@ -24,11 +24,12 @@ Record = dict[str, str | int | list[str]]
 class Kind(StrEnum):
     """What a field can do.
 
-    `TEXT`: tokens with positions. `KEYWORD`: whole values, several allowed. `FACET`, `ORDER`: keywords that are counted or
-    sorted by. `NUMBER`: integers to compare and sort by. `KEPT`: only given back.
+    `TEXT`: tokens with positions. `WORDS`: tokens without. `KEYWORD`: whole values, several allowed. `FACET`, `ORDER`: keywords
+    that are counted or sorted by. `NUMBER`: integers to compare and sort by. `KEPT`: only given back.
     """
 
     TEXT = "text"
+    WORDS = "words"
     KEYWORD = "keyword"
     FACET = "facet"
     ORDER = "order"

@@ -22,6 +22,7 @@ REFRESH = "30s"
 _TYPES: dict[Kind, Json] = {
     # Tokens come ready and are only split at spaces, so no analysis plugin is needed anywhere.
     Kind.TEXT: {"type": "text", "analyzer": "whitespace"},
+    Kind.WORDS: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
     Kind.KEYWORD: {"type": "keyword"},
     Kind.FACET: {"type": "keyword"},
     Kind.ORDER: {"type": "keyword"},

@@ -25,7 +25,7 @@ from dossier.errors import Unavailable
 from dossier.text import ANALYSIS
 from indexer.records import GENERATION_STEM
 
-FORMAT = {"schema": GENERATION_STEM, "analysis": ANALYSIS, "engine": version("tantivy")}
+FORMAT = {"schema": GENERATION_STEM, "analysis": ANALYSIS, "engine": version("tantivy"), "pairs": "1"}
 
 _POINTER, _FORMAT_FILE, _LOCK, _REBUILD_LOCK = "current", "format.json", "lock", "rebuild.lock"
 

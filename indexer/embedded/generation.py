@@ -16,10 +16,11 @@ from typing import NamedTuple
 import tantivy
 
 from dossier.errors import Unavailable
-from indexer.embedded.schema import open_tantivy, to_document
+from indexer.embedded.pairs import PAIRS, pairs_of_text
+from indexer.embedded.schema import EMBEDDED_DOCUMENT_FIELDS, open_tantivy, to_document
 from indexer.embedded.seam import engine_errors
 from indexer.port import Operation, Outcome, OutcomeKind, Put, refusal
-from indexer.records import DOCUMENT_FIELDS, PAGE_FIELDS, document_record, page_record, tombstone_record
+from indexer.records import PAGE_FIELDS, document_record, page_record, tombstone_record
 
 _HEAP_BYTES = 64_000_000
 _PAGES_A_COMMIT = 20_000
@@ -39,7 +40,7 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         with engine_errors(folder):
-            self.documents = open_tantivy(folder / "documents", DOCUMENT_FIELDS)
+            self.documents = open_tantivy(folder / "documents", EMBEDDED_DOCUMENT_FIELDS)
             self.pages = open_tantivy(folder / "pages", PAGE_FIELDS)
         self._writers: tuple[tantivy.IndexWriter, tantivy.IndexWriter] | None = None
         self._lock = threading.RLock()
@@ -121,10 +122,10 @@ class Generation:
         if isinstance(operation, Put):
             for page in operation.pages:
                 pages.add_document(to_document(page_record(page), PAGE_FIELDS))
-            record = document_record(operation.document)
+            record = document_record(operation.document) | {PAIRS: pairs_of_text(operation.document.text.fo)}
         else:
             record = tombstone_record(document_id, version)
-        documents.add_document(to_document(record, DOCUMENT_FIELDS))
+        documents.add_document(to_document(record, EMBEDDED_DOCUMENT_FIELDS))
         return Outcome(document_id, OutcomeKind.DONE)
 
     def _versions(self, document_ids: Set[str]) -> dict[str, int]:

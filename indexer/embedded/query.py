@@ -6,11 +6,12 @@ In: a plan. Out: a tantivy query.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import tantivy
 from tantivy import Occur, Query
 
+from indexer.embedded.pairs import PAIRED, PAIRS, pairs_of_phrase
 from indexer.plan import (
     All,
     AnyOf,
@@ -61,7 +62,8 @@ def _leaf(plan: All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | B
         case Term(field, token):
             return Query.term_query(schema, field, token)
         case PhraseOf(field, tokens, slop):
-            return Query.phrase_query(schema, field, list(tokens), slop)
+            phrase = Query.phrase_query(schema, field, list(tokens), slop)
+            return _where_pairs_are(phrase, tokens, schema) if field in PAIRED and not slop else phrase
         case PrefixOf(field, beginning):
             return Query.regex_query(schema, field, _literal(beginning) + ".*")
         case FuzzyOf(field, token):
@@ -74,6 +76,15 @@ def _leaf(plan: All | Nothing | Term | PhraseOf | PrefixOf | FuzzyOf | AnyOf | B
             return Query.const_score_query(
                 Query.range_query(schema, field, tantivy.FieldType.Unsigned, lower_bound=low, upper_bound=high), 1.0
             )
+
+
+def _where_pairs_are(phrase: Query, tokens: Sequence[str], schema: tantivy.Schema) -> Query:
+    """The phrase, looked up only where its pairs are: else positions are compared wherever all its words are, nearly everywhere."""
+    try:
+        pairs = [Query.term_query(schema, PAIRS, pair) for pair in pairs_of_phrase(tokens)]
+    except ValueError:  # pages have no pairs
+        return phrase
+    return restrict(phrase, pairs)
 
 
 def _literal(text: str) -> str:

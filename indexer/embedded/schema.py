@@ -10,7 +10,11 @@ from pathlib import Path
 
 import tantivy
 
-from indexer.records import FieldSpec, Kind, Record
+from indexer.embedded.pairs import PAIRS
+from indexer.records import DOCUMENT_FIELDS, FieldSpec, Kind, Record
+
+EMBEDDED_DOCUMENT_FIELDS: tuple[FieldSpec, ...] = (*DOCUMENT_FIELDS, FieldSpec(PAIRS, Kind.WORDS))
+"""Fields of documents in this engine: everybody's, and pairs of words, which Elasticsearch makes itself where they are wanted."""
 
 TOKENS = "tokens"
 """Name of the analyzer for text: tokens come ready and are only split at spaces."""
@@ -23,6 +27,8 @@ def build_schema(fields: Sequence[FieldSpec]) -> tantivy.Schema:
         match field.kind:
             case Kind.TEXT:
                 builder.add_text_field(field.name, tokenizer_name=TOKENS, index_option="position")
+            case Kind.WORDS:
+                builder.add_text_field(field.name, tokenizer_name=TOKENS, index_option="basic")
             case Kind.KEYWORD:
                 builder.add_text_field(field.name, stored=field.returned, tokenizer_name="raw", index_option="basic")
             case Kind.FACET | Kind.ORDER:

@@ -46,7 +46,7 @@ def test_status_adds_up_in_json_and_in_words(digitised, sohoa):
     assert (index["engine"], index["waiting"], index["rejected"], index["needs_reindex"]) == ("embedded", 0, 0, False)
     assert (digitised.store / "index" / index["generation"]).is_dir()
     assert index["size_bytes"] > 0
-    assert index["made_by"].keys() == {"schema", "analysis", "engine"}
+    assert index["made_by"].keys() == {"schema", "analysis", "engine", "pairs"}
     assert datetime.fromisoformat(index["answering_since"]) <= datetime.now().astimezone()
     in_words = sohoa("status", "--store", digitised.store)
     assert "Số liệu khớp" in in_words.stdout
