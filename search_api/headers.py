@@ -20,10 +20,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 logger = logging.getLogger(__name__)
 
 POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; img-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-"""Content-Security-Policy: pages load pictures and style sheets of this server, and nothing else at all."""
+"""Content-Security-Policy: pages load scripts, pictures and style sheets of this server, and nothing else at all."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from dossier.messages import LANGUAGES
+from dossier.messages import LANGUAGES, Messages
+from search_api.rooms import default_language
 
 PARAMETER = "lang"
 
@@ -17,6 +18,11 @@ def page_language(request: Request, default: str) -> str:
     """Language of an HTML page: `?lang=` when we speak it, else the default of the settings."""
     wanted = request.query_params.get(PARAMETER, "")
     return wanted if wanted in LANGUAGES else default
+
+
+def messages_of(request: Request) -> Messages:
+    """The catalogue of an HTML page."""
+    return Messages(page_language(request, default_language(request)))
 
 
 def accepted_language(header: str, default: str) -> str:

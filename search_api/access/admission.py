@@ -45,6 +45,7 @@ def admitted(request: Request) -> Identity:
     if rooms.settings.api.access == "accounts":
         _count(request, rooms, identity)
         _note(request, identity, path)
+    request.state.identity = identity  # for the head of pages
     return identity
 
 

@@ -1,54 +1,41 @@
-"""Paths for people: the search page, the viewer, the dossier, the explanation of a problem."""
+"""Paths for people who read: the viewer, the dossier, the explanation of a problem."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
-from dossier.errors import BadQuery, NotFound, Unavailable
+from dossier.errors import NotFound, Unavailable
 from dossier.messages import Messages
-from dossier.model import Reader
+from dossier.model import Document, Page, Reader
 from dossier.review import things_to_look_at
-from search_api.access import Asker, Gate, OpenGate
-from search_api.answering import answer
-from search_api.asking import REPEATABLE, SINGLE, SearchParameters
-from search_api.language import PARAMETER, page_language
+from indexer import likeness_of, similar_documents
+from search_api.access import Gate, OpenGate
+from search_api.iiif.canvases import page_if_read
+from search_api.language import PARAMETER, messages_of
 from search_api.linking import documents_of, links_of
-from search_api.masking import Veil, note_reveal
+from search_api.masking import note_reveal
 from search_api.parameters import only
 from search_api.presentation import links_of as links_of_site
 from search_api.presentation import page
 from search_api.problems import KINDS, problem_of
 from search_api.refusals import asked_of
-from search_api.rooms import OpenRooms, Rooms, default_language
+from search_api.rooms import OpenRooms, Rooms
+from search_api.routers.numbers import stored_if_given
+from search_api.routers.similar import pages_to_compare
+from search_api.views.access_view import access_line
 from search_api.views.document_view import Opened, Surroundings, document_view
 from search_api.views.dossier_view import dossier_view
 from search_api.views.matches import Matching, find_in_document
 from search_api.views.rows import Place
-from search_api.views.search_view import TICKED, search_view
+from store import StoredDocument
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-
-@router.get("/", dependencies=[Depends(only(PARAMETER, *SINGLE, repeatable=REPEATABLE))])
-def search_page(
-    request: Request, rooms: OpenRooms, reader: Asker, parameters: Annotated[SearchParameters, Query()]
-) -> HTMLResponse:
-    """The search page; with a question its answer, with a wrong question the place of the mistake."""
-    messages = _messages(request)
-    link = links_of_site(request)
-    if not request.query_params.keys() - {PARAMETER}:
-        view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, reader, messages))
-        return page(request, "search.html", view=view)
-    try:
-        found = answer(rooms, parameters, reader=reader, facets=TICKED, veil=Veil.NUMBERS)
-    except (BadQuery, Unavailable) as error:
-        problem = problem_of(error, asked_of(request))
-        view = search_view(parameters, None, messages=messages, link=link, problem=problem)
-        return page(request, "search.html", status=problem.status, headers=problem.headers(), view=view)
-    return page(request, "search.html", view=search_view(parameters, found, messages=messages, link=link))
+_MOST_ALIKE = 5
 
 
 @router.get("/van-ban/{document_id}", dependencies=[Depends(only(PARAMETER, "trang", "q", "truong", "lon", "hien"))])
@@ -68,15 +55,14 @@ def document_page(
     matching = _matching(rooms, q, document_id, gate.reader)
     page_ids = stored.document.page_ids
     position = min(trang or next(iter(matching.pages), 1), len(page_ids))
-    linked = links_of(gate, stored.document)
     view = document_view(
         stored.document,
-        _open_page(gate, page_ids[position - 1]),
-        Surroundings((stored.dossier_id, gate.dossier_name(stored.dossier_id)), linked, documents_of(gate, linked.all_ids)),
+        _open_page(gate, page_ids, position),
+        _surroundings(rooms, gate, stored, messages_of(request)),
         place=Place(position=position, query=q.strip(), field=truong, large=lon, revealed=hien),
         matching=matching,
         query_error=problem_of(matching.error, asked_of(request)).detail if matching.error else "",
-        messages=_messages(request),
+        messages=messages_of(request),
         link=links_of_site(request),
     )
     if not hien:
@@ -91,7 +77,7 @@ def dossier_page(request: Request, gate: OpenGate, dossier_id: str) -> HTMLRespo
     dossier = gate.dossier(dossier_id)
     items = things_to_look_at(dossier, gate.links)
     states = gate.page_states(dossier)
-    view = dossier_view(dossier, items, states, messages=_messages(request), link=links_of_site(request))
+    view = dossier_view(dossier, items, states, messages=messages_of(request), link=links_of_site(request))
     return page(request, "dossier.html", dossier=view)
 
 
@@ -100,7 +86,7 @@ def problem_page(request: Request, slug: str) -> HTMLResponse:
     """What a kind of problem means; its `type` URI leads here."""
     if slug not in KINDS:
         raise NotFound(what="problem", id=slug)
-    kind, messages = KINDS[slug], _messages(request)
+    kind, messages = KINDS[slug], messages_of(request)
     return page(
         request,
         "problem_kind.html",
@@ -111,35 +97,45 @@ def problem_page(request: Request, slug: str) -> HTMLResponse:
     )
 
 
-def _messages(request: Request) -> Messages:
-    return Messages(page_language(request, default_language(request)))
-
-
-def _holdings(rooms: Rooms, reader: Reader, messages: Messages) -> str:
-    """How much can be found, or why nothing can be yet; nothing for who sees only a part."""
-    try:
-        stats = rooms.index().stats()
-    except Unavailable:
-        return messages.text("web_problem.unavailable_detail")
-    if not reader.sees_all:
-        return ""
-    return messages.text("web.holdings", documents=stats.documents, pages=stats.pages)
-
-
 def _matching(rooms: Rooms, words: str, document_id: str, reader: Reader) -> Matching:
     if not words.strip():
         return Matching()
     return find_in_document(words, document_id, rooms.index, reader=reader)
 
 
-def _open_page(gate: Gate, page_id: str) -> Opened:
+def _open_page(gate: Gate, page_ids: Sequence[str], position: int) -> Opened:
     """The page, None when it was set aside, and whether there is a picture of it."""
+
+    def read(number: int) -> Page | None:
+        return page_if_read(gate, page_ids[number - 1])
+
+    shown = read(position)
+    if shown is None:
+        return Opened(None, has_picture=False, read=read)
     try:
-        shown = gate.page(page_id)
+        gate.page_image(shown.id)
     except NotFound:
-        return Opened(None, has_picture=False)
+        return Opened(shown, has_picture=False, read=read)
+    return Opened(shown, has_picture=True, read=read)
+
+
+def _surroundings(rooms: Rooms, gate: Gate, stored: StoredDocument, messages: Messages) -> Surroundings:
+    linked = links_of(gate, stored.document)
+    return Surroundings(
+        dossier=(stored.dossier_id, gate.dossier_name(stored.dossier_id)),
+        linked=linked,
+        known=documents_of(gate, linked.all_ids),
+        alike=_alike(rooms, gate, stored.document),
+        access=access_line(gate.store.access.of(stored.document.id), gate.reader, messages),
+    )
+
+
+def _alike(rooms: Rooms, gate: Gate, document: Document) -> list[Document]:
+    """Documents like this one, likest first; none while the search engine is away."""
     try:
-        gate.page_image(page_id)
-    except NotFound:
-        return Opened(shown, has_picture=False)
-    return Opened(shown, has_picture=True)
+        likeness = likeness_of(document, pages_to_compare(gate, document))
+        hits = similar_documents(rooms.index(), likeness, reader=gate.reader, limit=_MOST_ALIKE)
+    except Unavailable:
+        return []
+    given = (stored_if_given(gate, hit.document_id) for hit in hits)
+    return [one.document for one in given if one is not None]

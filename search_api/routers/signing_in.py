@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -12,6 +12,7 @@ from dossier.messages import Messages
 from search_api.access.admission import address_of, check_origin, limit_attempts, recorder_of
 from search_api.access.identity import signed_in
 from search_api.access.sessions import FORM_COOKIE, SESSION_COOKIE, Session, Signer, new_nonce
+from search_api.forms import Form
 from search_api.headers import trace_id
 from search_api.language import PARAMETER, page_language
 from search_api.parameters import only
@@ -21,22 +22,6 @@ from search_api.rooms import OpenRooms, Rooms, default_language
 from store import LOCKED_MINUTES, MOST_FAILURES, Account, Visit
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-_MOST_BYTES = 10_000
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form that was sent; one too long is empty."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _MOST_BYTES:
-            return {}
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-    return {name: values[-1] for name, values in fields.items()}
-
-
-Form = Annotated[dict[str, str], Depends(_form)]
 
 
 @router.get(SIGN_IN, dependencies=[Depends(only(PARAMETER, "tiep"))])

@@ -39,7 +39,7 @@ def similar(
 ) -> RankedListShape:
     """Documents that share the words that tell this one from all others, likest first; among those the asker may see."""
     document = gate.document(document_id).document
-    likeness = likeness_of(document, _pages(gate, document))
+    likeness = likeness_of(document, pages_to_compare(gate, document))
     hits = similar_documents(rooms.index(), likeness, reader=gate.reader, limit=limit)
     items = [
         ranked_shape(stored.document, stored.dossier_id, score=hit.score)
@@ -49,7 +49,8 @@ def similar(
     return RankedListShape(items=items)
 
 
-def _pages(gate: Gate, document: Document) -> list[Page]:
+def pages_to_compare(gate: Gate, document: Document) -> list[Page]:
+    """The first pages of a document that can be read."""
     pages = []
     for page_id in document.page_ids[:_PAGES_READ]:
         try:

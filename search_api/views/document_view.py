@@ -5,7 +5,7 @@ In: a stored document with its links, the page read, a question. Out: values for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.messages import Messages
@@ -14,7 +14,8 @@ from dossier.review import doubt_sentence
 from search_api.linking import Linked
 from search_api.masking import hidden_numbers
 from search_api.presentation import Links
-from search_api.views.links_view import LinksView, heading_of, links_view
+from search_api.views.inside_view import InsideView, inside_view
+from search_api.views.links_view import LinksView, Target, heading_of, links_view, target_of
 from search_api.views.matches import Matching
 from search_api.views.page_view import PageView, page_view
 from search_api.views.rows import FieldView, Place, Rows
@@ -30,29 +31,28 @@ _UNLABELLED = ("boundary",)
 
 
 @dataclass(frozen=True, slots=True)
-class HitPage:
-    """A page of this document with matches."""
-
-    page: int
-    href: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a document: its dossier (id and name), its links, the documents that they lead to."""
+    """What stands around a document.
+
+    Attributes:
+        dossier: id and name. linked: its links; `known`: the documents that they lead to. alike: documents like it.
+        access: who may see it, in words.
+    """
 
     dossier: tuple[str, str]
     linked: Linked
     known: Mapping[str, Document]
+    alike: Sequence[Document] = ()
+    access: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The page that is open: None when it was set aside; whether there is a picture of it."""
+    """The page that is open: None when it was set aside; whether there is a picture of it; how others of its pages are read."""
 
     page: Page | None
     has_picture: bool
+    read: Callable[[int], Page | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class DocumentView:
     page_count: int
     resize: str
     query_error: str
-    hit_pages: list[HitPage]
+    inside: InsideView
     previous: str | None
     next: str | None
     page: PageView | None
@@ -78,6 +78,9 @@ class DocumentView:
     links: LinksView
     notices: list[str]
     hides: bool
+    alike: list[Target]
+    access: str
+    manifest: str
 
 
 def document_view(
@@ -115,7 +118,9 @@ def document_view(
         page_count=count,
         resize=link(path, other_size),
         query_error=query_error,
-        hit_pages=[HitPage(number, at(number), number == place.position) for number in matching.pages],
+        inside=inside_view(
+            matching, opened.read, position=place.position, at=lambda number: at(number, fragment="giay"), hidden=hidden
+        ),
         previous=at(place.position - 1) if place.position > 1 else None,
         next=at(place.position + 1) if place.position < count else None,
         page=page_view(opened.page, shown, matching, hidden, has_picture=opened.has_picture, messages=messages)
@@ -127,6 +132,9 @@ def document_view(
         links=links,
         notices=[doubt_sentence(doubt, messages) for doubt in document.doubts if doubt.field in _UNLABELLED],
         hides=any(row.masked for row in shown),
+        alike=[target_of(one, messages, link) for one in around.alike],
+        access=around.access,
+        manifest=f"/iiif/documents/{document.id}/manifest",
     )
 
 

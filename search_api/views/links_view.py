@@ -64,11 +64,16 @@ def heading_of(document: Document, messages: Messages) -> str:
     return " – ".join(part for part in parts if part) or kind or messages.text("web.document_without_name")
 
 
+def target_of(document: Document, messages: Messages, link: Links) -> Target:
+    """The link to a document under its heading."""
+    return Target(link(f"/van-ban/{document.id}"), _short(heading_of(document, messages)))
+
+
 def links_view(rows: Rows, linked: Linked, known: Mapping[str, Document], link: Links) -> LinksView:
     """The links of a document; `known`: the documents linked that are given out."""
 
     def target(identifier: str) -> Target:
-        return Target(link(f"/van-ban/{identifier}"), _short(heading_of(known[identifier], rows.messages)))
+        return target_of(known[identifier], rows.messages, link)
 
     first: dict[tuple[str | None, ...], tuple[int, Reference]] = {}
     for place, reference in enumerate(rows.document.references):

@@ -1,29 +1,21 @@
-"""The search page: hits, tick-boxes, links to the next answer. In: parameters and an answer. Out: values for `search.html`."""
+"""The search page: hits, filters, links to the next answer. In: parameters and an answer. Out: values for `search.html`."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
-
-from markupsafe import Markup
 
 from dossier.messages import Messages
-from indexer import Facet, Sort
-from search_api.asking import BOUNDS, FILTERS, SearchParameters
-from search_api.presentation import Links, written_date
+from indexer import Reading, Sort
+from search_api.asking import SearchParameters
+from search_api.presentation import Links
 from search_api.problems import Problem
-from search_api.shapes.search import FacetCountShape, ItemShape, SearchShape
-
-TICKED = (Facet.TYPE, Facet.AGENCY, Facet.YEAR)
-"""Filters with tick-boxes, in the order of the page."""
-
-TYPED = ("number", "signer", "place", "date_from", "date_to")
-"""Filters with an input of their own."""
-
-MOST_CHOICES = 12
-"""Tick-boxes of one facet; more values are found by words."""
+from search_api.shapes.search import SearchShape
+from search_api.views.facets_view import Choice, FiltersView, filters_view
+from search_api.views.hits_view import HitView, hit_view
+from search_api.views.question import pairs_of
+from search_api.views.tree_view import TreeView, tree_view
 
 EXAMPLES = {
     "quyết định phê duyệt": "web.example_words",
@@ -33,70 +25,8 @@ EXAMPLES = {
     'đất -"dự thảo"': "web.example_without",
 }
 
-_SORTS = {Sort.RELEVANCE: "relevance", Sort.NEWEST: "newest", Sort.OLDEST: "oldest", Sort.TITLE: "title"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A tick-box or an entry of a list."""
-
-    value: str
-    label: str
-    chosen: bool
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """A group of tick-boxes."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-
-
-@dataclass(frozen=True, slots=True)
-class InputView:
-    """A filter that is typed."""
-
-    name: str
-    label: str
-    value: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter in force, with the link that takes it away."""
-
-    label: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """A page that matched. `snippet` is escaped markup."""
-
-    page: int
-    href: str
-    snippet: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class HitView:
-    """A document found."""
-
-    heading: str
-    href: str
-    number: str
-    date: str
-    type: str
-    agency: str
-    priority: str
-    dossier_id: str
-    dossier_name: str
-    pages: list[PageView]
-    more_pages: str
+SORT_KEYS = {sort: sort.value.replace("-", "last_") for sort in Sort}
+"""Orders as the catalogue calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +41,23 @@ class ErrorView:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A link with its words."""
+
+    href: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What the route knows beside the answer: readings of a single syllable, documents of the very number typed, by id."""
+
+    readings: Sequence[Reading] = ()
+    exact: Sequence[tuple[str, str]] = ()
+    may_export: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """Everything `search.html` shows."""
 
@@ -120,16 +67,21 @@ class SearchView:
     holdings: str
     examples: list[tuple[str, str]]
     total: str
+    read_as: list[str]
+    meant: Target | None
+    readings: list[Target]
+    exact: list[Target]
     widen: str | None
     hits: list[HitView]
-    facets: list[FacetView]
-    inputs: list[InputView]
+    filters: FiltersView
+    tree: TreeView
     sorts: list[Choice]
-    hidden: list[tuple[str, str]]
-    chips: list[Chip]
     advice: list[str]
     first: str | None
     next: str | None
+    again: str
+    save: str
+    export: str | None
 
 
 def search_view(
@@ -140,9 +92,17 @@ def search_view(
     link: Links,
     problem: Problem | None = None,
     holdings: str = "",
+    aside: Aside | None = None,
 ) -> SearchView:
     """The page for an answer, for a problem, or (neither) for nothing asked yet."""
     counted = answer.facets if answer else {}
+    known = aside or Aside()
+    pairs = pairs_of(parameters)
+    exact = {identifier for identifier, _ in known.exact}
+    hits = [hit_view(item, exact, messages=messages, link=link) for item in answer.items] if answer else []
+    found = {item.id for item in answer.items} if answer else set()
+    if parameters.sort == Sort.RELEVANCE:
+        hits.sort(key=lambda hit: not hit.exact_number)
     return SearchView(
         query=parameters.q,
         asked=answer is not None or problem is not None,
@@ -150,104 +110,49 @@ def search_view(
         holdings=holdings,
         examples=[(example, messages.text(key)) for example, key in EXAMPLES.items()],
         total=_total(answer, messages) if answer else "",
-        widen=link("/", [*_pairs(parameters), ("wide", "true")]) if answer and answer.can_widen else None,
-        hits=[_hit(item, parameters.q, messages, link) for item in answer.items] if answer else [],
-        facets=[_facet(facet, parameters, counted.get(facet.value, []), messages) for facet in TICKED],
-        inputs=[_input(name, parameters, messages) for name in TYPED],
-        sorts=[Choice(sort.value, messages.text(f"web.sort_{key}"), sort == parameters.sort) for sort, key in _SORTS.items()],
-        hidden=_hidden(parameters),
-        chips=_chips(parameters, counted, messages, link),
+        read_as=_read_as(answer, messages) if answer else [],
+        meant=_asking(parameters, answer.did_you_mean, link) if answer and answer.did_you_mean else None,
+        readings=[_asking(parameters, one.text, link) for one in known.readings],
+        exact=[Target(link(f"/van-ban/{one}", [("q", parameters.q)]), name) for one, name in known.exact if one not in found],
+        widen=link("/", [*pairs, ("wide", "true")]) if answer and answer.can_widen else None,
+        hits=hits,
+        filters=filters_view(parameters, counted, messages=messages, link=link),
+        tree=tree_view(parameters, counted, link=link),
+        sorts=[Choice(sort.value, messages.text(f"web.sort_{key}"), sort == parameters.sort) for sort, key in SORT_KEYS.items()],
         advice=_advice(parameters, messages),
-        first=link("/", _pairs(parameters)) if parameters.cursor else None,
-        next=link("/", [*_pairs(parameters), ("cursor", answer.next)]) if answer and answer.next else None,
+        first=link("/", pairs) if parameters.cursor else None,
+        next=link("/", [*pairs, ("cursor", answer.next)]) if answer and answer.next else None,
+        again=link("/", pairs),
+        save=link("/cau-da-luu", pairs),
+        export=link("/xuat-ket-qua", pairs) if known.may_export else None,
     )
 
 
-def _pairs(parameters: SearchParameters, without: tuple[str, str] | None = None) -> list[tuple[str, str]]:
-    """The question as a query string, without its cursor and, if told, without one filter value."""
-    pairs = [("q", parameters.q), *_filter_pairs(parameters)]
-    if parameters.sort != Sort.RELEVANCE:
-        pairs.append(("sort", parameters.sort.value))
-    if parameters.limit != SearchParameters().limit:
-        pairs.append(("limit", str(parameters.limit)))
-    if parameters.wide is not None:
-        pairs.append(("wide", str(parameters.wide).lower()))
-    return [pair for pair in pairs if pair[1] and pair != without]
-
-
-def _filter_pairs(parameters: SearchParameters) -> list[tuple[str, str]]:
-    pairs = [(name, str(value)) for name in FILTERS for value in cast(Sequence[object], getattr(parameters, name))]
-    bounds = [(name, getattr(parameters, name)) for name in BOUNDS]
-    return [*pairs, *((name, str(value)) for name, value in bounds if value not in (None, ""))]
-
-
-def _hidden(parameters: SearchParameters) -> list[tuple[str, str]]:
-    """Filters that have neither tick-box nor single input on the page, kept when the form is sent again."""
-    ticked = {facet.value for facet in TICKED}
-    first = {name: next((value for other, value in _filter_pairs(parameters) if other == name), "") for name in TYPED}
-    kept = [pair for pair in _filter_pairs(parameters) if pair[0] not in ticked and first.get(pair[0]) != pair[1]]
-    return [*kept, ("wide", "true")] if parameters.wide else kept
-
-
-def _input(name: str, parameters: SearchParameters, messages: Messages) -> InputView:
-    value = next((value for other, value in _filter_pairs(parameters) if other == name), "")
-    hint = messages.text("web_filter.date_hint") if name.startswith("date_") else ""
-    return InputView(name, messages.text(f"web_filter.{name}"), value, hint)
-
-
-def _facet(facet: Facet, parameters: SearchParameters, counts: Sequence[FacetCountShape], messages: Messages) -> FacetView:
-    chosen = [str(value) for value in cast(Sequence[object], getattr(parameters, facet.value))]
-    choices = [Choice(one.value, one.label, one.value in chosen, one.count) for one in counts]
-    if facet is Facet.YEAR:
-        choices.sort(key=lambda choice: choice.value, reverse=True)
-    shown = [choice for rank, choice in enumerate(choices) if rank < MOST_CHOICES or choice.chosen]
-    missing = [value for value in chosen if value not in {choice.value for choice in shown}]
-    shown += [Choice(value, value, chosen=True) for value in missing]
-    return FacetView(facet.value, messages.text(f"web_filter.{facet.value}"), shown)
-
-
-def _chips(parameters: SearchParameters, counted: dict[str, list[FacetCountShape]], messages: Messages, link: Links) -> list[Chip]:
-    labels = {(name, one.value): one.label for name, counts in counted.items() for one in counts}
-    return [
-        Chip(
-            label=f"{messages.text(f'web_filter.{pair[0]}')}: {labels.get(pair, pair[1])}",
-            href=link("/", _pairs(parameters, without=pair)),
-        )
-        for pair in _filter_pairs(parameters)
-    ]
+def _asking(parameters: SearchParameters, words: str, link: Links) -> Target:
+    """The same question in other words."""
+    return Target(link("/", [("q", words), *pairs_of(parameters, leaving_out=("q", "wide"))]), words)
 
 
 def _total(answer: SearchShape, messages: Messages) -> str:
     key = "web.total" if answer.total.relation == "eq" else "web.total_at_least"
     count = f"{answer.total.value:,}".replace(",", "." if messages.language == "vi" else ",")
-    total = messages.text(key, count=count)
-    return messages.text("web.read_as", total=total, query=answer.interpreted) if answer.query.strip() else total
+    return messages.text(key, count=count)
 
 
-def _hit(item: ItemShape, query: str, messages: Messages, link: Links) -> HitView:
-    pages = [
-        PageView(page.page, _in_language(page.links.viewer, link), Markup(" … ").join(Markup(one) for one in page.snippets))
-        for page in item.matched_pages
-    ]
-    more = item.matched_page_count - len(item.matched_pages)
-    return HitView(
-        heading=item.subject or item.number or item.type_name or item.record or messages.text("web.document_without_name"),
-        href=_in_language(item.links.viewer, link),
-        number=item.number or "",
-        date=written_date(item.issued_date or ""),
-        type=item.type_name or "",
-        agency=item.organ_name or "",
-        priority=item.priority or "",
-        dossier_id=item.dossier.id,
-        dossier_name=item.dossier.name,
-        pages=pages,
-        more_pages=messages.text("web.more_pages", count=more) if more > 0 else "",
-    )
-
-
-def _in_language(path: str, link: Links) -> str:
-    """A link of the answer, keeping the language the reader chose."""
-    return link.extended(path)
+def _read_as(answer: SearchShape, messages: Messages) -> list[str]:
+    """How the words were read, what was looked for beside them."""
+    if not answer.query.strip():
+        return []
+    said = [messages.text("web.read_as", query=answer.interpreted)]
+    others: dict[str, list[str]] = {}
+    for one in answer.other_forms:
+        others.setdefault(one.asked, []).append(one.text)
+    said += [messages.text("web.read_also", asked=asked, others="», «".join(texts)) for asked, texts in others.items()]
+    if answer.near:
+        said.append(messages.text("web.read_near", words="», «".join(answer.near)))
+    if answer.loose:
+        said.append(messages.text("web.read_loose"))
+    return said
 
 
 def _error(problem: Problem | None, query: str) -> ErrorView | None:
