@@ -35,7 +35,9 @@ def test_names_with_other_forms(words: str, span: str, kind: OtherKind, other: s
     assert (kind, other) in [(form.kind, form.text) for form in found[span]]
 
 
-@pytest.mark.parametrize("words", ["quyết định", "hạ tây", "xã Hòa Bình", "thông tư", "thong tu", "đất", "xã Tân Lập", "Phường cho"])
+@pytest.mark.parametrize(
+    "words", ["quyết định", "hạ tây", "xã Hòa Bình", "thông tư", "thong tu", "đất", "xã Tân Lập", "Phường cho"]
+)
 def test_what_has_no_other_form_or_may_be_several_is_left(words: str) -> None:
     assert spans_of(tuple(words.split())) == ()
 
@@ -57,6 +59,11 @@ def test_telex_keys_of_every_syllable_in_place_names_are_understood() -> None:
     assert [word for word, found in meant.items() if exact_key(found) != exact_key(word) and "oo" not in fold(word)] == []
 
 
-@pytest.mark.parametrize("words", ["quyet dinh giao dat", "office max", "UBND xa", "Max Box", "quyết định"])
+@pytest.mark.parametrize(("keys", "meant"), [("quye61t d9inh5 xa4", "quyết định xã"), ("DDINHJ Giaos", "ĐỊNH Giáo")])
+def test_keys_of_both_ways_of_typing_keep_their_capitals(keys: str, meant: str) -> None:
+    assert " ".join(as_meant(keys.split())) == meant
+
+
+@pytest.mark.parametrize("words", ["tổ5 lo12 xa4", "quyet dinh giao dat", "office max", "UBND xa", "Max Box", "quyết định"])
 def test_words_that_are_no_telex_stay(words: str) -> None:
     assert as_meant(words.split()) == tuple(words.split())
