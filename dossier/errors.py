@@ -132,6 +132,8 @@ class BadQuery(DossierError):
 class BadAddress(BadQuery):
     """A part of an address that cannot be understood. Facts: `parameter` (the part), `problem`, what the problem needs."""
 
+    code = "bad_address"
+
 
 class BadSettings(DossierError):
     """A setting that cannot be used. Facts: `setting`, `problem`."""

@@ -1,4 +1,4 @@
-"""The README says what is there: its settings are the settings, its commands exist, its links lead somewhere."""
+"""What the documents say is there: settings, commands, links."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def settings_table() -> str:
-    """The table of settings as the README shows it, written from the fields."""
+    """The table of settings as `docs/settings.md` shows it, written from the fields."""
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
     for section, outer in Settings.model_fields.items():
         kind = outer.annotation
@@ -53,13 +53,17 @@ def check_command(line: str) -> None:
     words = words[2:] if words[0] == "--lang" else words
     command = root.commands.get(words[0])
     assert command is not None, f"no such command: {line}"
+    if hasattr(command, "commands") and len(words) > 1:  # `sohoa users add`
+        for name in words[1].split("|"):  # `sohoa users add|list`
+            assert name in command.commands, f"no such command: {line}"
+        command = command.commands[words[1].partition("|")[0]]
     known = {option for parameter in command.params for option in parameter.opts} | {"--help", "--lang"}
     asked = {word.strip("[]").partition("=")[0] for word in words if word.lstrip("[").startswith("--")}
     assert asked <= known, f"no such option: {sorted(asked - known)} in {line}"
 
 
 def test_settings_table_is_the_settings() -> None:
-    shown = README.split("<!-- settings -->")[1].strip()
+    shown = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").split("<!-- settings -->")[1].strip()
     assert shown == settings_table(), f"write this between the two <!-- settings --> marks:\n{settings_table()}"
 
 
