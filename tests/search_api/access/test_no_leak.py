@@ -51,7 +51,8 @@ def words(paper):
 CASES = {
     "GET /v1/search": Case("", lambda paper: [("q", paper.subject_word), ("facets", "agency,type,year")], weight=4),
     "POST /v1/searches": Case("", body=lambda paper: {"q": paper.page_word, "facets": ["agency", "dossier"]}),
-    "GET /": Case("", words),
+    "GET /": Case("", lambda paper: [*words(paper), ("facets", "unit")]),
+    "GET /gia-tri/{facet}": Case("", lambda paper: [("q", "chung")], weight=4, fills=(("facet", "signer"),)),
     "GET /v1/documents/{document_id}": Case("document", lambda paper: [("reveal", "true")], weight=4),
     "GET /v1/documents/{document_id}/pages": Case("document", words),
     "GET /v1/pages/{page_id}": Case("page"),
@@ -94,6 +95,7 @@ OWN = {
     "GET /v1/exports/{export_id}/file", "DELETE /v1/exports/{export_id}", "POST /v1/webhooks", "GET /v1/webhooks",
     "GET /v1/webhooks/{webhook_id}", "DELETE /v1/webhooks/{webhook_id}", "POST /v1/webhooks/{webhook_id}/test",
     "POST /v1/webhooks/{webhook_id}/resume", "GET /v1/webhooks/{webhook_id}/deliveries",
+    "GET /cau-da-luu", "POST /cau-da-luu", "POST /cau-da-luu/{saved_id}/xoa", "GET /xuat-ket-qua", "POST /xuat-ket-qua",
 }  # fmt: skip
 """What the asker made himself: closed to all others; the tests at the end ask these."""
 
@@ -290,10 +292,16 @@ def test_saved_searches_and_webhooks_belong_to_one(world):
     for method, path in (
         ("GET", own), ("GET", f"{own}/results"), ("DELETE", own), ("GET", hooked), ("POST", f"{hooked}/test"),
         ("POST", f"{hooked}/resume"), ("GET", f"{hooked}/deliveries"), ("DELETE", hooked),
+        ("POST", f"/cau-da-luu/{saved['id']}/xoa"),
     ):  # fmt: skip
         assert world.ask(method, path, other).status == 404, (method, path)
     assert "của tôi" not in world.ask("GET", "/v1/saved-searches", other).text
     assert hook["id"] not in world.ask("GET", "/v1/webhooks", other).text
+    assert "của tôi" in world.ask("GET", "/cau-da-luu", visitor).text
+    assert "của tôi" not in world.ask("GET", "/cau-da-luu", other).text
+    world.ask("POST", "/xuat-ket-qua", visitor, query=[("q", "chung xuất riêng")])
+    assert "chung xuất riêng" in world.ask("GET", "/xuat-ket-qua", visitor).text
+    assert "chung xuất riêng" not in world.ask("GET", "/xuat-ket-qua", other).text
 
 
 def _json(answer):
