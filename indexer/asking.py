@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dossier.errors import BadQuery
 from indexer.filtering import plan_filters, visible_to
 from indexer.narrowing import Facet, Sort
-from indexer.nearing import FEW, ONE_PAGE, rare_words, with_near
+from indexer.nearing import FEW, HARDLY_ANY, rare_words, with_near
 from indexer.plan import Plan
 from indexer.planning import can_loosen, can_widen, plan_documents
 from indexer.query import Query
@@ -85,7 +85,7 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
     if found.count < FEW and after is None and (wide or not widens) and (near := rare_words(query, count)):
         query = with_near(query, near)
         found = run(_asked(question, query, wide=wide))
-    loose = after.loose if after else found.count < ONE_PAGE and question.wide is not False and can_loosen(query)
+    loose = after.loose if after else found.count < HARDLY_ANY and question.wide is not False and can_loosen(query)
     if loose and after is None:
         wide = wide or widens
         found = run(_asked(question, query, wide=wide, loose=True))

@@ -190,12 +190,16 @@ def _in_text(part: Query, text: str, *, wide: bool, field: TextField | None, pag
         found = (_ORDER[form], " ".join(text[first.start : last.end].split()))
         best[match.leaf] = min(best.get(match.leaf, found), found, key=lambda one: one[0])
     words = [child.text for child in part.children if isinstance(child, Word)] if isinstance(part, And) else []
-    if words and all(word in best for word in words):
-        worst = max(best[word][0] for word in words)
-        yield Place(field, page, list(Form)[worst], " ".join(best[word][1] for word in words))
+    whole = " ".join(words)
+    if whole in best or not words:
+        chosen = best.get(whole) or min(best.values(), default=None)
+        if chosen is not None:
+            yield Place(field, page, list(Form)[chosen[0]], chosen[1])
         return
-    for order, found_text in [value for leaf, value in best.items() if leaf not in words][:1]:
-        yield Place(field, page, list(Form)[order], found_text)
+    pieces = [[value for leaf, value in best.items() if word in leaf.split()] for word in words]
+    if all(pieces):
+        found_words = dict.fromkeys(min(piece) for piece in pieces)
+        yield Place(field, page, list(Form)[max(order for order, _ in found_words)], " ".join(text for _, text in found_words))
 
 
 def _form(asked: str, found: Sequence[str]) -> Form:

@@ -67,13 +67,17 @@ def highlight(text: str, query: Query, *, wide: bool = False, count: int = 3, wi
 
 
 def _windows(matches: Sequence[Match], tokens: int, count: int, window: int) -> Iterator[tuple[int, int]]:
-    """Windows of token indices, best first: most distinct parts of the query, then exact over folded, then earliest."""
+    """Windows of token indices, best first: most distinct words of the query, then exact over folded, then earliest."""
     left = list(matches)
     for _ in range(count):
         best: tuple[tuple[int, int, int], list[Match]] | None = None
         for index, match in enumerate(left):
             inside = [other for other in left[index:] if other.last < match.first + window]
-            worth = (len({other.leaf for other in inside}), sum(other.exact for other in inside), -match.first)
+            worth = (
+                sum(len(leaf.split()) for leaf in {other.leaf for other in inside}),
+                sum(other.exact for other in inside),
+                -match.first,
+            )
             if inside and (best is None or worth > best[0]):
                 best = (worth, inside)
         if best is None:

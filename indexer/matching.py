@@ -33,8 +33,9 @@ def _matches(tokens: Sequence[Token], query: Query, *, adjacent: bool) -> Iterat
     match query:
         case And(children):
             for run in grouped(children):
-                if is_adjacent(run):
-                    yield from _plain(tokens, tuple(child.text for child in run if isinstance(child, Word)), adjacent=adjacent)
+                words = tuple(child for child in run if isinstance(child, Word | Fuzzy))
+                if len(words) == len(run) > 1:
+                    yield from _run_of_words(tokens, words, adjacent=adjacent and is_adjacent(run))
                     continue
                 for child in run:
                     yield from _matches(tokens, child, adjacent=adjacent)
@@ -50,7 +51,7 @@ def _matches(tokens: Sequence[Token], query: Query, *, adjacent: bool) -> Iterat
 def _leaf_matches(tokens: Sequence[Token], leaf: Leaf) -> Iterator[Match]:
     match leaf:
         case Word(text):
-            yield from _plain(tokens, (text,), adjacent=False)
+            yield from _word(tokens, text)
         case Phrase(text, exact):
             yield from _run(tokens, text, exact=exact)
         case DateWord(text, day):
@@ -62,22 +63,65 @@ def _leaf_matches(tokens: Sequence[Token], leaf: Leaf) -> Iterator[Match]:
             yield from _near(tokens, text)
 
 
-def _plain(tokens: Sequence[Token], texts: tuple[str, ...], *, adjacent: bool) -> Iterator[Match]:
-    """Plain words as typed, misread, or in their other forms: abbreviations, long forms, former and later names."""
+def _run_of_words(tokens: Sequence[Token], words: Sequence[Word | Fuzzy], *, adjacent: bool) -> Iterator[Match]:
+    """Words of the question side by side, and their other forms: abbreviations, long forms, former and later names."""
+    texts = tuple(word.text for word in words)
     spans = spans_of(texts)
-    if adjacent and len(texts) > 1:
+    if adjacent:
         whole = " ".join(texts)
         yield from _run(tokens, whole, exact=False)
         for span in spans:
             for other in span.others:
                 yield from _other(tokens, " ".join((*texts[: span.first], other.text, *texts[span.last + 1 :])), whole)
         return
-    for text in texts:
-        yield from _run(tokens, text, exact=False)
-        yield from _damaged(tokens, text)
+    yield from _pieces(tokens, words)
     for span in spans:
+        if not any(isinstance(word, Fuzzy) for word in words[span.first : span.last + 1]):
+            for other in span.others:
+                yield from _other(tokens, other.text, " ".join(texts[span.first : span.last + 1]))
+
+
+def _pieces(tokens: Sequence[Token], words: Sequence[Word | Fuzzy]) -> Iterator[Match]:
+    """The words wherever they stand, each only in the longest piece of the question that stands side by side in the text.
+
+    Where "giao đất tái định cư" stands, a "tại" elsewhere is no match of its third word.
+    """
+    places: dict[str, frozenset[int]] = {}
+    for token in tokens:
+        if token.fo not in places:
+            places[token.fo] = frozenset(place for place, word in enumerate(words) if _means(word, token.fo))
+    here = [places[token.fo] for token in tokens]
+    pieces: list[tuple[int, int, int]] = []
+    longest = [0] * len(words)
+    for index, held in enumerate(here):
+        for place in held:
+            if index and place - 1 in here[index - 1]:
+                continue
+            length = 1
+            while index + length < len(here) and place + length in here[index + length]:
+                length += 1
+            pieces.append((index, place, length))
+            longest[place : place + length] = [max(length, known) for known in longest[place : place + length]]
+    for index, place, length in pieces:
+        if length in longest[place : place + length]:
+            texts = [word.text for word in words[place : place + length]]
+            same = all(token.ex == exact_key(text) for token, text in zip(tokens[index : index + length], texts, strict=True))
+            yield Match(index, index + length - 1, " ".join(texts), same)
+
+
+def _means(word: Word | Fuzzy, folded: str) -> bool:
+    """Whether a token is the word in any marks, or misread, or with `~` one letter away."""
+    key = folded_key(word.text)
+    return folded == key or folded in damaged_forms(key) or (isinstance(word, Fuzzy) and is_near(folded, key))
+
+
+def _word(tokens: Sequence[Token], text: str) -> Iterator[Match]:
+    """One word as typed, misread, or in its other forms."""
+    yield from _run(tokens, text, exact=False)
+    yield from _damaged(tokens, text)
+    for span in spans_of((text,)):
         for other in span.others:
-            yield from _other(tokens, other.text, " ".join(texts[span.first : span.last + 1]))
+            yield from _other(tokens, other.text, text)
 
 
 def _other(tokens: Sequence[Token], text: str, typed: str) -> Iterator[Match]:

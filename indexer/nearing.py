@@ -17,7 +17,7 @@ from indexer.wording import TEXT, folded_tokens, side_by_side
 FEW = 5
 """Hits below which a question may be read with changed letters."""
 
-ONE_PAGE = 20
+HARDLY_ANY = 3
 """Hits below which documents that lack one or two of many parts of the question are shown too."""
 
 _SHORTEST = 4
