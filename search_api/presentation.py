@@ -36,7 +36,8 @@ def page(
             hidden_language=link.always,
             link=link,
             other_language=_in_other_language(request, language),
-            user=_user(request),
+            # Who asks, once the door has let him in; errors before it leave none.
+            caller=getattr(request.state, "identity", None),
             **values,
         )
     )
@@ -80,12 +81,6 @@ def written_date(iso: str) -> str:
 def percent(share: float) -> str:
     """A confidence of 0-1 for people."""
     return f"{share * 100:.0f} %"
-
-
-def _user(request: Request) -> str:
-    """Who is signed in, "" on a server without accounts and where nobody has to be."""
-    identity = getattr(request.state, "identity", None)  # errors before the door leave none
-    return identity.account.name if identity is not None and identity.account is not None else ""
 
 
 def _in_other_language(request: Request, language: str) -> str:

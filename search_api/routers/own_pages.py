@@ -33,7 +33,7 @@ _LONGEST_NAME = 200
 @router.get("/cau-da-luu", dependencies=[PLAIN])
 def saved_page(request: Request, rooms: OpenRooms, reader: Asker) -> HTMLResponse:
     """The questions that he saved."""
-    view = saved_view(rooms.store().saved_searches.of_owner(reader.name), link=links_of(request))
+    view = saved_view(rooms.store().saved_searches.of_owner(reader.name), messages=messages_of(request), link=links_of(request))
     return page(request, "saved.html", searches=view)
 
 

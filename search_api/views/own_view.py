@@ -11,6 +11,7 @@ from typing import Any
 from dossier.errors import BadQuery
 from dossier.messages import Messages
 from indexer import GRAMMAR, interpret, parse_query
+from search_api.asking import BOUNDS, FILTERS
 from search_api.exports.orders import ExportOrder
 from search_api.presentation import Links, written_date
 from store import ExportJob, ExportState, SavedSearch
@@ -26,6 +27,7 @@ class SavedView:
     name: str
     href: str
     interpreted: str
+    filters: list[str]
     day: str
     changed: bool
 
@@ -44,18 +46,21 @@ class ExportView:
     kept_until: str
 
 
-def saved_view(rows: Sequence[SavedSearch], *, link: Links) -> list[SavedView]:
+def saved_view(rows: Sequence[SavedSearch], *, messages: Messages, link: Links) -> list[SavedView]:
     """Saved questions, newest first."""
-    return [_saved(row, link) for row in reversed(rows)]
+    return [_saved(row, messages, link) for row in reversed(rows)]
 
 
-def _saved(row: SavedSearch, link: Links) -> SavedView:
+def _saved(row: SavedSearch, messages: Messages, link: Links) -> SavedView:
     asked: dict[str, Any] = json.loads(row.question)
     pairs = [(name, str(one)) for name, value in asked.items() for one in (value if isinstance(value, list) else [value])]
     # What another program saved may ask for more documents at once than a page shows.
     kept = [(name, value.lower() if name == "wide" else value) for name, value in pairs if name != "limit"]
+    filters = [f"{messages.text(f'web_filter.{name}')}: {value}" for name, value in kept if name in FILTERS or name in BOUNDS]
     changed = row.grammar != GRAMMAR and _read(asked) != row.interpreted
-    return SavedView(row.id, row.name, link("/", kept or [("sort", "relevance")]), row.interpreted, _day(row.created_at), changed)
+    return SavedView(
+        row.id, row.name, link("/", kept or [("sort", "relevance")]), row.interpreted, filters, _day(row.created_at), changed
+    )
 
 
 def _read(asked: dict[str, Any]) -> str:

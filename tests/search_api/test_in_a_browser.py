@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dossier.model import Access, AccessLevel, BaseAccess
+from dossier.settings import ApiSettings
+from store import Role, open_store
+
 pytestmark = pytest.mark.browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -70,6 +74,24 @@ def visit(request, chromium, address) -> Iterator[Visit]:
     outside = {url for url in visit.requests if urlsplit(url).netloc != urlsplit(address).netloc}
     assert not outside
     assert not visit.complaints
+
+
+@pytest.fixture
+def typing(chromium, address) -> Iterator[Visit]:
+    """A fresh window with scripts, as people have it."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    visit = Visit(context.new_page(), address)
+    yield visit
+    context.close()
+    assert not visit.complaints
+
+
+def _type(visit: Visit, text: str) -> object:
+    """Type into the search box as a person does; gives the list that opens."""
+    visit.page.locator("#q").press_sequentially(text)
+    options = visit.page.locator(".suggestions").get_by_role("option")
+    options.first.wait_for()
+    return options
 
 
 def _centre_inside(inner: dict, outer: dict) -> bool:
@@ -167,3 +189,109 @@ def test_a_list_is_downloaded_as_a_file(visit, archive):
     with visit.page.expect_download() as download:
         visit.page.get_by_role("link", name="XLSX").first.click()
     assert download.value.suggested_filename == "muc-luc-van-ban - land.xlsx"
+
+
+def test_typing_offers_completions_that_the_keys_choose(typing):
+    typing.open("/")
+    options = _type(typing, "phê d")
+    box = typing.page.get_by_role("combobox")
+    assert box.get_attribute("aria-expanded") == "true"
+    texts = options.locator(".suggestion-text").all_inner_texts()
+    assert texts[0] == "phê duyệt"
+    assert options.first.locator(".suggestion-kind").inner_text() == "cụm từ"
+
+    typing.page.keyboard.press("ArrowUp")  # from what was typed to the last one
+    assert options.last.get_attribute("aria-selected") == "true"
+    typing.page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") is None
+    typing.page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    typing.page.keyboard.press("Tab")
+    assert box.input_value() == "phê duyệt "
+    assert typing.page.url.endswith("/")
+
+
+def test_enter_takes_the_completion_and_searches(typing):
+    typing.open("/?lang=en&sort=title")
+    options = _type(typing, "15/q")
+    assert options.first.locator(".suggestion-kind").inner_text() == "number"
+    typing.page.keyboard.press("ArrowDown")
+    typing.page.keyboard.press("Enter")
+    typing.page.wait_for_url("**q=15**")
+    assert "lang=en" in typing.page.url
+    assert typing.page.locator("article.hit .number").first.inner_text() == "15/QĐ-UBND"
+    assert typing.page.locator(".badge-exact").count() == 1
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(typing):
+    typing.open("/")
+    options = _type(typing, "quyet d")
+    typing.page.keyboard.press("Escape")
+    assert options.count() == 0
+    assert typing.page.locator("#q").input_value() == "quyet d"
+    typing.page.keyboard.press("Enter")
+    typing.page.wait_for_url("**q=quyet+d**")
+
+
+def test_a_click_searches_for_the_completion_without_signs_of_the_query_language(typing):
+    typing.open("/")
+    _type(typing, "thu hoi dat de")
+    typing.page.get_by_role("option", name="xây dựng trường học").click()
+    typing.page.wait_for_url("**/?q=**")
+    assert typing.page.locator("article.hit .number").first.inner_text() == "27/TTr-TNMT"
+
+
+def test_completions_come_to_who_is_signed_in_and_to_nobody_else(chromium, fill_archive, serve, tmp_path):
+    archive = fill_archive(tmp_path / "kho")
+    with open_store(archive.settings.store) as store:
+        store.accounts.add("lan", "mật khẩu thử nghiệm", Role.READER, ("chung",), AccessLevel.OPEN)
+        store.accounts.add("mai", "mật khẩu thử nghiệm", Role.READER, ("khác",), AccessLevel.OPEN)
+        bases = {one.id: BaseAccess(Access(("chung",))) for one in archive.documents.values()}
+        store.access.note(archive.dossiers["land"], bases)
+    with serve(archive.settings.model_copy(update={"api": ApiSettings(access="accounts")})) as site:
+        for name, sees in (("lan", True), ("mai", False)):
+            context = chromium.new_context()
+            visit = Visit(context.new_page(), str(site.base_url).rstrip("/"))
+            visit.open("/?q=dat")
+            assert visit.page.get_by_role("link", name="Câu đã lưu").count() == 0
+            visit.page.get_by_label("Tên đăng nhập").fill(name)
+            visit.page.get_by_label("Mật khẩu").fill("mật khẩu thử nghiệm")
+            visit.page.get_by_role("button", name="Đăng nhập").click()
+            assert visit.page.url.endswith("/?q=dat")
+            assert (visit.page.locator("article.hit").count() > 0) is sees
+            assert visit.page.get_by_role("link", name=f"Tài khoản: {name}").is_visible()
+            visit.page.locator("#q").fill("")
+            with visit.page.expect_response("**/v1/suggest**") as answer:
+                visit.page.locator("#q").press_sequentially("phê d")
+            assert answer.value.ok
+            visit.page.wait_for_timeout(100)
+            assert (visit.page.locator(".suggestions").get_by_role("option").count() > 0) is sees
+            context.close()
+            assert not visit.complaints
+
+
+def test_why_and_the_lines_of_a_document_unfold_without_a_script(visit, archive):
+    visit.open("/?q=dat")
+    reason = visit.page.locator("details.why").first
+    assert not reason.locator("li").first.is_visible()
+    reason.locator("summary").click()
+    assert "khác dấu" in reason.locator("li").first.inner_text()
+
+    visit.open(f"/van-ban/{archive.documents['decision'].id}")
+    visit.page.get_by_label("Tìm trong văn bản này").last.fill("ke hoach")
+    visit.page.get_by_label("Tìm trong văn bản này").last.press("Enter")
+    visit.page.wait_for_url("**q=ke+hoach**")
+    visit.page.get_by_text("Các chỗ trùng").click()
+    assert visit.page.locator(".matches li em").first.inner_text() == "kế hoạch"
+    visit.page.get_by_role("link", name="trang trùng sau").click()
+    assert "trang=2" in visit.page.url
+    assert visit.page.locator("rect.match-box").count() == 1
+
+
+def test_the_tree_is_opened_with_links(visit):
+    visit.open("/?q=dat")
+    visit.page.locator(".tree").get_by_role("link", name="UBND huyện Hòa Vang").click()
+    visit.page.wait_for_url("**branch=ubnd+huyen+hoa+vang**")
+    visit.page.locator(".tree").get_by_role("link", name="Hồ sơ giao đất năm 2021").click()
+    visit.page.wait_for_url("**dossier=**")
+    assert visit.page.locator("article.hit").count() == 2

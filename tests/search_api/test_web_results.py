@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from PIL import Image
 
 from dossier.messages import Messages
 from dossier.model import (
@@ -58,7 +59,8 @@ def page_of(identifier: str, lines: list[str]) -> Page:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Thirty decisions of fifteen agencies, in two fonds with catalogues and boxes."""
     folder = tmp_path_factory.mktemp("nhieu") / "kho"
-    made = Settings(store=StoreSettings(folder=folder))
+    made, white = Settings(store=StoreSettings(folder=folder)), io.BytesIO()
+    Image.new("L", (620, 877), 250).save(white, "JPEG")
     with open_store(made.store, create=True) as store:
         index = open_index(made.index, folder / "index")
         for number in range(2 * AGENCIES):
@@ -70,13 +72,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
             store.ledger.open_file(scan.id, ScanFile(f"{number}.pdf", sha256, ScanFormat.PDF, 10, 3))
             pages = []
             for place in (1, 2, 3):
-                lines = (
-                    [f"Số: {number + 40}/QĐ-XD", "QUYẾT ĐỊNH", f"cấp giấy phép xây dựng tại {PLACES[number % 5]}"]
-                    if place != 2
-                    else ["trang giữa"]
-                )
+                text = f"cấp giấy phép xây dựng tại {PLACES[number % 5]}"
+                lines = [f"Số: {number + 40}/QĐ-XD", "QUYẾT ĐỊNH", text] if place != 2 else ["trang giữa"]
                 pages.append(page_of(page_id(sha256, place), lines))
-                store.shelf.save_page(record.id, pages[-1], b"")
+                store.shelf.save_page(record.id, pages[-1], white.getvalue())
                 store.ledger.finish_page(scan.id, place, PageState.READ)
 
             def found(value: str, page: Page = pages[0]) -> Found:
@@ -207,6 +206,7 @@ def test_a_question_is_saved_found_again_and_forgotten(site):
     assert saved.status_code == 303
     text = read(site, saved.headers["location"])
     assert "Phép &lt;b&gt;quận 7" in text
+    assert "Cơ quan ban hành: phong quan ly do thi quan 7" in text
     again = read(site, links(text)["Phép <b>quận 7</b>"])
     assert numbers(again) == ["61/QĐ-XD", "46/QĐ-XD"]
     twice = site.post(asked, data={"ten": "Phép <b>quận 7</b>"}, headers=PAGE)
