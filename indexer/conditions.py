@@ -5,7 +5,10 @@ In: a plan. Out: a smaller plan that finds the same entries.
 
 from __future__ import annotations
 
-from indexer.plan import All, Best, Combine, Constant, Plan, Weighted
+from dossier.text import folded_key
+from indexer.plan import All, Best, Combine, Constant, PhraseOf, Plan, Term, Weighted
+
+_EXACT, _FOLDED = "_ex", "_fo"
 
 
 def condition_of(plan: Plan) -> Plan:
@@ -27,5 +30,17 @@ def condition_of(plan: Plan) -> Plan:
 
 
 def _any_of(children: tuple[Plan, ...]) -> Plan:
-    kept = tuple(dict.fromkeys(condition_of(child) for child in children))
+    found = dict.fromkeys(condition_of(child) for child in children)
+    kept = tuple(one for one in found if _in_any_marks(one) not in found)
     return kept[0] if len(kept) == 1 else Combine(should=kept)
+
+
+def _in_any_marks(plan: Plan) -> Plan | None:
+    """What also finds everything that this finds with its marks."""
+    match plan:
+        case Term(field, token) if field.endswith(_EXACT):
+            return Term(field.removesuffix(_EXACT) + _FOLDED, folded_key(token))
+        case PhraseOf(field, tokens, slop) if field.endswith(_EXACT):
+            return PhraseOf(field.removesuffix(_EXACT) + _FOLDED, tuple(map(folded_key, tokens)), slop)
+        case _:
+            return None

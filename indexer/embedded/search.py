@@ -7,7 +7,7 @@ by relevance the hits around the end are read whole, by field the group of equal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol, cast
 
 import tantivy
@@ -16,7 +16,11 @@ from tantivy import FieldType, Order, Query
 from indexer.asking import SORT_FIELDS, Answered, Asked
 from indexer.conditions import condition_of
 from indexer.embedded.counting import CountMemory, Counts, count_facets, counted_by
+from indexer.embedded.pairs import by_pairs
+from indexer.embedded.presence import present
 from indexer.embedded.query import restrict, translate
+from indexer.embedded.tiers import Tiers
+from indexer.embedded.visibility import seen
 from indexer.plan import All, Plan
 from indexer.question import Cursor, Hit
 
@@ -47,11 +51,14 @@ class DocumentSearch:
         self.schema = schema
         self.memory = memory or CountMemory()
         self.stamp = stamp
+        self.frequencies = lru_cache(maxsize=None)(searcher.doc_freq)
+        self.tiers = Tiers(self.frequencies, searcher.num_docs)
         self.deleted = Query.term_query(schema, "deleted", "1")
 
     def run(self, asked: Asked) -> Answered:
         """Answer one question."""
-        plan = condition_of(asked.words)
+        words = by_pairs(present(asked.words, self.frequencies))
+        plan = condition_of(words)
         condition = translate(plan, self.schema)
         matching = self._within(condition, [asked.visible, *asked.filters.values()])
         field, descending = SORT_FIELDS.get(asked.sort, ("", True))
@@ -60,7 +67,7 @@ class DocumentSearch:
         elif isinstance(asked.words, All):  # every score is the same: the tie-breaker is the order
             rows = [row._replace(key=1.0) for row in self.ties(matching, asked.after, asked.limit + 1)]
         else:
-            rows = self._best(asked)
+            rows = self._best(asked, words)
         counts = self.memory.get(
             counted_by(asked, plan, self.stamp),
             lambda: Counts(self._count(matching), count_facets(self.searcher, partial(self._within, condition), asked)),
@@ -81,21 +88,35 @@ class DocumentSearch:
         return hit_count(self.searcher.search(query, limit=1, order_by_field="seq"))
 
     def _within(self, words: Query, filters: Sequence[Plan]) -> Query:
-        return restrict(words, [translate(plan, self.schema) for plan in filters], self.deleted)
+        return restrict(words, [seen(plan, self.schema) for plan in filters], self.deleted)
 
-    def _best(self, asked: Asked) -> list[_Row]:
-        """The best rows after the cursor, one more than asked for when more follow; not counting lets the engine skip the rest."""
-        query = self._within(translate(asked.words, self.schema), [asked.visible, *asked.filters.values()])
-        fetch = (asked.after.seen if asked.after else 0) + asked.limit + 1 + _OVER_READ
+    def _best(self, asked: Asked, words: Plan) -> list[_Row]:
+        """The best rows after the cursor, one more than asked for when more follow: tier by tier, then all that is left."""
+        filters = [asked.visible, *asked.filters.values()]
+        known: set[tuple[int, int]] = set()
+        found: list[_Row] = []
+        for tier in self.tiers.of(words):
+            query = self._within(translate(tier.words, self.schema), [tier.required, *filters])
+            if self._read(query, tier.added, asked, found, known):
+                return found
+        self._read(self._within(translate(words, self.schema), filters), 0.0, asked, found, known)
+        return found
+
+    def _read(self, query: Query, added: float, asked: Asked, found: list[_Row], known: set[tuple[int, int]]) -> bool:
+        """Read on with what is not known yet; whether that is enough. Not counting lets the engine skip the rest."""
+        fetch = len(known) + (asked.after.seen if asked.after else 0) + asked.limit + 1 + _OVER_READ
         while True:
             hits = self.searcher.search(query, limit=fetch, count=False).hits
-            rows = self.ordered(hits, descending=True)
-            whole = len(rows) < fetch
+            whole = len(hits) < fetch
             if not whole:  # the last group of equals may go on outside
-                rows = [row for row in rows if row.key != hits[-1][0]]
-            rows = _after(rows, asked.after)
-            if whole or len(rows) > asked.limit:
-                return rows
+                last = hits[-1][0]
+                hits = [hit for hit in hits if hit[0] != last]
+            new = [(float(score) + added, address) for score, address in hits if (address.segment_ord, address.doc) not in known]
+            rows = _after(self.ordered(new, descending=True), asked.after)
+            if whole or len(found) + len(rows) > asked.limit:
+                found += rows
+                known |= {(address.segment_ord, address.doc) for _, address in new}
+                return len(found) > asked.limit
             fetch *= 4
 
     def ties(self, query: Query, after: Cursor | None, limit: int) -> list[_Row]:
