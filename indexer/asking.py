@@ -6,14 +6,14 @@ In: a question and the engine's way to run a plan. Out: results.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.errors import BadQuery
 from indexer.filtering import plan_filters, visible_to
 from indexer.narrowing import Facet, Sort
-from indexer.nearing import FEW, HARDLY_ANY, rare_words, with_near
+from indexer.nearing import A_FEW_PAGES, FEW, HARDLY_ANY, rare_words, with_near
 from indexer.plan import Plan
-from indexer.planning import can_loosen, can_widen, plan_documents
+from indexer.planning import can_loosen, can_widen, plan_documents, plan_verbatim
 from indexer.query import Query
 from indexer.question import FACET_LIMIT, PAGE_LIMIT, TOTAL_LIMIT, Cursor, Hit, Question, Results, Total
 from indexer.records import ORDERS, facet_counts
@@ -85,7 +85,7 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
     if found.count < FEW and after is None and (wide or not widens) and (near := rare_words(query, count)):
         query = with_near(query, near)
         found = run(_asked(question, query, wide=wide))
-    loose = after.loose if after else found.count < HARDLY_ANY and question.wide is not False and can_loosen(query)
+    loose = after.loose if after else _is_hardly_held(question, query, found.count, run, wide=wide)
     if loose and after is None:
         wide = wide or widens
         found = run(_asked(question, query, wide=wide, loose=True))
@@ -103,6 +103,21 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
         near=near,
         loose=loose,
     )
+
+
+def _is_hardly_held(question: Question, query: Query, held: int, run: Callable[[Asked], Answered], *, wide: bool) -> bool:
+    """Whether documents that lack a part of the question are meant too.
+
+    When hardly any holds all parts; and when few do, hardly any of them with the words side by side: then the one that is meant may
+    have a word misread.
+    """
+    if question.wide is False or not can_loosen(query) or held >= A_FEW_PAGES:
+        return False
+    verbatim = plan_verbatim(query, wide=wide) if wide or not can_widen(query) else None
+    if held < HARDLY_ANY or verbatim is None:
+        return held < HARDLY_ANY
+    asked = replace(_asked(question, query, wide=wide), words=verbatim, facets=(), limit=0, total_limit=HARDLY_ANY)
+    return run(asked).count < HARDLY_ANY
 
 
 def _check(question: Question) -> None:

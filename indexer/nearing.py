@@ -18,7 +18,10 @@ FEW = 5
 """Hits below which a question may be read with changed letters."""
 
 HARDLY_ANY = 3
-"""Hits below which documents that lack one or two of many parts of the question are shown too."""
+"""Hits with all parts of the question below which documents that lack one or two of many parts are shown too."""
+
+A_FEW_PAGES = 200
+"""Hits with all parts below which that is done too when hardly any of them holds the words side by side."""
 
 _SHORTEST = 4
 

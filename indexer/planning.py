@@ -38,6 +38,7 @@ from indexer.wording import (
     TEXT,
     PlainWord,
     Reading,
+    beside,
     exact_tokens,
     folded_tokens,
     match_near,
@@ -48,7 +49,7 @@ from indexer.wording import (
     side_by_side,
 )
 
-__all__ = ["EXACT_STEP", "can_widen", "plan_documents", "plan_pages"]
+__all__ = ["EXACT_STEP", "can_widen", "plan_documents", "plan_pages", "plan_verbatim"]
 
 WORD_STEP = 100.0
 """Added to a page per part of the question it holds: pages with more of them come first."""
@@ -86,16 +87,35 @@ def plan_documents(query: Query, *, wide: bool, loose: bool = False) -> Plan:
     """What documents have to match; with `loose` one or two parts of the question may be missing."""
     marked = is_marked(query)
     reading = Reading(adjacent=not wide and not marked, marked=marked, loose=loose)
-    plan = _loosened(_plan(query, TEXT, reading)) if loose else _plan(query, TEXT, reading)
+    plan = _loosened(_plan(query, TEXT, reading), _pairs_of(query)) if loose else _plan(query, TEXT, reading)
     boosts = tuple(_boosts(query, reading))
     return Combine(must=(plan,), should=boosts) if boosts else plan
 
 
-def _loosened(plan: Plan) -> Plan:
+def plan_verbatim(query: Query, *, wide: bool) -> Plan | None:
+    """Documents that hold all parts of the question and its words side by side, but for one seam; None when it is no such text."""
+    pairs = _pairs_of(query)
+    if len(pairs) < _MANY:
+        return None
+    return Combine(must=(plan_documents(query, wide=wide), Most(pairs, len(pairs) - 1)))
+
+
+def _loosened(plan: Plan, pairs: tuple[Plan, ...]) -> Plan:
+    """One or two of many parts may be missing where at least half of the rest stands side by side as in the question."""
     if not isinstance(plan, Combine) or len(plan.must) < _MANY:
         return plan
     missing = 1 if len(plan.must) < _VERY_MANY else 2
-    return Combine(must=(Most(plan.must, len(plan.must) - missing),), should=plan.should, must_not=plan.must_not)
+    most: tuple[Plan, ...] = (Most(plan.must, len(plan.must) - missing),)
+    if len(pairs) > 1:
+        whole_or_close = Combine(should=(Combine(must=plan.must), Most(pairs, (len(pairs) + 1) // 2)))
+        most = (*most, Constant(whole_or_close, 1.0))
+    return Combine(must=most, should=plan.should, must_not=plan.must_not)
+
+
+def _pairs_of(query: Query) -> tuple[Plan, ...]:
+    if not isinstance(query, And):
+        return ()
+    return tuple(pair for run in grouped(query.children) if (words := plain_words(run)) for pair in beside(words))
 
 
 def plan_pages(query: Query, *, wide: bool) -> Plan:

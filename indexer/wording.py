@@ -119,12 +119,24 @@ def match_run(words: Sequence[PlainWord], field: str, reading: Reading) -> list[
     parts: list[Plan] = []
     for first, last, span in _units(words):
         typed_parts = [
-            match_near(word.text, field, reading) if word.near else match_text(word.text, field, reading)
-            for word in words[first : last + 1]
+            _glued(
+                match_near(words[at].text, field, reading) if words[at].near else match_text(words[at].text, field, reading),
+                at,
+                texts,
+                field,
+            )
+            for at in range(first, last + 1)
         ]
         others = [side_by_side(f"{field}_fo", folded_tokens(other.text)) for other in span.others] if span else []
         parts += [_either(Combine(must=tuple(typed_parts)), others)] if others else typed_parts
     return parts
+
+
+def _glued(plan: Plan, at: int, texts: Sequence[str], field: str) -> Plan:
+    """A word, or read as one with its neighbour in the question because the space between them was lost."""
+    pairs = [folded_tokens(" ".join(pair)) for pair in (texts[max(0, at - 1) : at + 1], texts[at : at + 2]) if len(pair) > 1]
+    forms = tuple(form for pair in pairs for form in _run_together(pair))
+    return Best((plan, Weighted(AnyOf(f"{field}_fo", forms), DAMAGED))) if forms else plan
 
 
 def _either(typed: Plan, others: Sequence[Plan]) -> Plan:
@@ -193,9 +205,7 @@ def _pairs(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:
         return
     before: _Forms = ()
     for first, last, span in _units(words):
-        inside = [
-            Constant(PhraseOf("text_fo", folded_tokens(" ".join(pair))), PAIR_STEP) for pair in pairwise(texts[first : last + 1])
-        ]
+        inside = [Constant(_joined((folded_tokens(" ".join(pair)),)), PAIR_STEP) for pair in pairwise(texts[first : last + 1])]
         forms = tuple(folded_tokens(other.text) for other in span.others) if span else ()
         if inside:
             whole = tuple(Constant(side_by_side("text_fo", form), PAIR_STEP * len(inside) - TYPED_STEP) for form in forms)
@@ -204,11 +214,41 @@ def _pairs(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:
         here = (*typed, *forms)
         joints = {(left[-1], right[0]): None for left in before for right in here}
         if joints:
-            yield Constant(Combine(should=tuple(PhraseOf("text_fo", joint) for joint in joints)), PAIR_STEP)
+            yield Constant(_joined(tuple(joints)), PAIR_STEP)
         before = here
     if reading.marked:
         for pair in pairwise(texts):
             yield Constant(PhraseOf("text_ex", exact_tokens(" ".join(pair))), EXACT_STEP)
+
+
+def _joined(pairs: Sequence[tuple[str, ...]]) -> Plan:
+    """Two words side by side in any of these forms, or the only one run together."""
+    ways = tuple(PhraseOf("text_fo", pair) for pair in pairs)
+    return Combine(
+        should=(*ways, *(Term("text_fo", form) for pair in pairs[:1] if len(pairs) == 1 for form in _run_together(pair)))
+    )
+
+
+def _run_together(pair: tuple[str, ...]) -> tuple[str, ...]:
+    """Two words read without the space between them, unless that is another word."""
+    whole = "".join(pair)
+    return (whole,) if whole.isalpha() and not is_bare_syllable(whole) else ()
+
+
+def beside(words: Sequence[PlainWord]) -> Iterator[Plan]:
+    """Each two neighbours of the question side by side in any of their forms, one plan for each two."""
+    texts = tuple(word.text for word in words)
+    before: _Forms = ()
+    for first, last, span in _units(words):
+        forms = tuple(folded_tokens(other.text) for other in span.others) if span else ()
+        typed = _near_forms(words[first]) if words[first].near else (folded_tokens(" ".join(texts[first : last + 1])),)
+        here = (*typed, *forms)
+        if joints := {(left[-1], right[0]): None for left in before for right in here}:
+            yield _joined(tuple(joints))
+        whole = tuple(side_by_side("text_fo", form) for form in forms)
+        for pair in pairwise(texts[first : last + 1]):
+            yield Combine(should=(PhraseOf("text_fo", folded_tokens(" ".join(pair))), *whole))
+        before = here
 
 
 _LETTERS = "aeiouybcdghklmnpqrstvx"

@@ -17,9 +17,14 @@ _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 
 
 def as_meant(words: Sequence[str]) -> tuple[str, ...]:
-    """The words, those in Telex or VNI keys put into Vietnamese; all stay unless one of them is such keys beyond doubt."""
+    """The words, those in Telex or VNI keys put into Vietnamese; all stay unless one of them is such keys beyond doubt.
+
+    Beside words with marks, a word in small letters that is no syllable but would be one ("cho baf Phan Ngọc") is no doubt either.
+    """
     meant = [_meant(word) for word in words]
-    if not any(other and _is_proof(word) for word, other in zip(words, meant, strict=True)):
+    marked = any(fold(word) != word.lower() for word in words)
+    plain = [marked and word.isalpha() and word.islower() for word in words]
+    if not any(other and (certain or _is_proof(word)) for word, other, certain in zip(words, meant, plain, strict=True)):
         return tuple(words)
     return tuple(other or word for word, other in zip(words, meant, strict=True))
 

@@ -59,7 +59,10 @@ def test_telex_keys_of_every_syllable_in_place_names_are_understood() -> None:
     assert [word for word, found in meant.items() if exact_key(found) != exact_key(word) and "oo" not in fold(word)] == []
 
 
-@pytest.mark.parametrize(("keys", "meant"), [("quye61t d9inh5 xa4", "quyết định xã"), ("DDINHJ Giaos", "ĐỊNH Giáo")])
+@pytest.mark.parametrize(
+    ("keys", "meant"),
+    [("quye61t d9inh5 xa4", "quyết định xã"), ("DDINHJ Giaos", "ĐỊNH Giáo"), ("cho baf Phan Ngọc", "cho bà Phan Ngọc")],
+)
 def test_keys_of_both_ways_of_typing_keep_their_capitals(keys: str, meant: str) -> None:
     assert " ".join(as_meant(keys.split())) == meant
 
