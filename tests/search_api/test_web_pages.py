@@ -92,6 +92,19 @@ def test_nothing_found_gives_advice(site):
     assert Messages("vi").text("web.advice_phrase") in text
 
 
+def test_a_single_syllable_without_marks_shows_its_readings(site):
+    text = read(site, "/?q=dat&type=to+trinh")
+    assert "Đọc có dấu" not in text  # there is one reading only
+    text = read(site, "/?q=de")
+    row = re.search(r'class="readings">(.*?)</p>', text, re.DOTALL)
+    assert row is not None
+    readings = dict(re.findall(r'href="([^"]+)">([^<]+)</a>', row[1]))
+    assert {"để", "đề"} <= set(readings.values())
+    there = next(href for href, reading in readings.items() if reading == "đề")
+    assert "<em>đề</em>" in read(site, there.replace("&amp;", "&"))
+    assert "Đọc có dấu" not in read(site, "/?q=đề")
+
+
 def test_the_language_stays_chosen(site, archive):
     text = read(site, "/?q=duoc+di&lang=en")
     assert '<html lang="en">' in text
