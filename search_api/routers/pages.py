@@ -14,7 +14,6 @@ from dossier.model import Document, Page, Reader
 from dossier.review import things_to_look_at
 from indexer import likeness_of, similar_documents
 from search_api.access import Gate, OpenGate
-from search_api.iiif.canvases import page_if_read
 from search_api.language import PARAMETER, messages_of
 from search_api.linking import documents_of, links_of
 from search_api.masking import note_reveal
@@ -107,7 +106,10 @@ def _open_page(gate: Gate, page_ids: Sequence[str], position: int) -> Opened:
     """The page, None when it was set aside, and whether there is a picture of it."""
 
     def read(number: int) -> Page | None:
-        return page_if_read(gate, page_ids[number - 1])
+        try:
+            return gate.page(page_ids[number - 1])
+        except NotFound:
+            return None
 
     shown = read(position)
     if shown is None:
