@@ -89,7 +89,7 @@ def _pieces(tokens: Sequence[Token], words: Sequence[Word | Fuzzy]) -> Iterator[
     places: dict[str, frozenset[int]] = {}
     for token in tokens:
         if token.fo not in places:
-            places[token.fo] = frozenset(place for place, word in enumerate(words) if _means(word, token.fo))
+            places[token.fo] = frozenset(_places(words, token.fo))
     here = [places[token.fo] for token in tokens]
     pieces: list[tuple[int, int, int]] = []
     longest = [0] * len(words)
@@ -107,6 +107,15 @@ def _pieces(tokens: Sequence[Token], words: Sequence[Word | Fuzzy]) -> Iterator[
             texts = [word.text for word in words[place : place + length]]
             same = all(token.ex == exact_key(text) for token, text in zip(tokens[index : index + length], texts, strict=True))
             yield Match(index, index + length - 1, " ".join(texts), same)
+
+
+def _places(words: Sequence[Word | Fuzzy], folded: str) -> Iterator[int]:
+    """Which words of the question a token is, alone or run together with the next one."""
+    keys = [folded_key(word.text) for word in words]
+    for place, word in enumerate(words):
+        joined = (keys[place] + keys[place + 1] if place + 1 < len(keys) else "", keys[place - 1] + keys[place] if place else "")
+        if _means(word, folded) or folded in joined:
+            yield place
 
 
 def _means(word: Word | Fuzzy, folded: str) -> bool:

@@ -61,10 +61,11 @@ def test_wide_reading_marks_words_apart() -> None:
         ("giao dat phuong tai dinh", ["giao đất", "Phường", "tái định"]),
         ("giao đất tái định cưu", ["giao đất tái định"]),
         ("giao dta~ tai dinh", ["giao đất tái định"]),
+        ("phuong my dinh cu tru tai so", ["Phường Mỹ Đình, cư trútại số"]),
     ],
 )
 def test_words_are_marked_where_most_of_the_question_stands_side_by_side(query: str, marked: list[str]) -> None:
-    text = "Phường Mỹ Đình, cư trú tại số 5; về giao đất tái định cư cho ông Đinh Văn Tài tại khu dân cư"
+    text = "Phường Mỹ Đình, cư trútại số 5; về giao đất tái định cư cho ông Đinh Văn Tài tại khu dân cư"
     (snippet,) = highlight(text, parse_query(query), wide=True, count=1)
     found = [snippet.text[start:end] for start, end in snippet.spans]
     assert list(dict.fromkeys(word for word in found if len(word.split()) > 1)) == [part for part in marked if " " in part]
