@@ -52,7 +52,7 @@ class _Step:
     @property
     def whole(self) -> bool:
         """Whether who does not take it lacks all of its score, no more and no less."""
-        return self.gap == self.score
+        return self.gap == self.score and self.inner is None
 
 
 @dataclass(slots=True)
@@ -84,12 +84,14 @@ class Tiers:
         left = [step for step in parts.steps if id(step) not in taken]
         most = self._most_of_rest(parts, left)
         patterns = _patterns([step for step in steps if step.whole], min((s.gap for s in steps if not s.whole), default=math.inf))
+        always = tuple(step.condition for step in steps if not step.whole)
         total = parts.added + sum(step.score for step in steps)
         tried = 1 if self._few(parts, steps) else _TRIED
         for (lost, required), (next_lost, _) in list(pairwise(patterns))[:tried]:
             if next_lost - lost <= most:
                 return
-            yield self._tier(parts, steps, left, required, total - lost)
+            taken_all = Combine(must=(*always, required)) if always else required
+            yield self._tier(parts, steps, left, taken_all, total - lost)
 
     def _tier(self, parts: _Parts, steps: Sequence[_Step], left: Sequence[_Step], required: Plan, added: float) -> Tier:
         inner = _Parts([], [], [], [])

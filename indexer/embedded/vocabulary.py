@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from heapq import nsmallest
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
-from indexer.embedded.query import restrict, translate
+from indexer.embedded.query import restrict
+from indexer.embedded.visibility import seen
 from indexer.hints import FIELD, Hint, HintKind, Lookup
-from indexer.plan import All, AnyOf, Combine, Plan
+from indexer.plan import All, Plan
 
 _TRIED = 200
 """Candidates whose visible documents are counted one by one; beyond them the whole dictionary is filtered."""
@@ -99,7 +100,7 @@ class Dictionary:
         self.schema = schema
         self.visible = visible
         self.reader = repr(visible)
-        self.filter = None if isinstance(visible, All) else _quick(visible, schema)
+        self.filter = None if isinstance(visible, All) else seen(visible, schema)
         self.cache = cache
         self.stamp = stamp
 
@@ -160,14 +161,3 @@ class Dictionary:
             count = int(self.searcher.search(within, limit=1).count)  # type: ignore[attr-defined]  # missing in the package's hints
             self.cache.keep(self.stamp, self.visible, text, count)
         return count
-
-
-def _quick(visible: Plan, schema: tantivy.Schema) -> Query:
-    """What the reader may see, groups as single terms: a set of terms is made anew for every count, which costs more."""
-    match visible:
-        case AnyOf(field, values):
-            return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value)) for value in values])
-        case Combine(must, (), ()):
-            return Query.boolean_query([(Occur.Must, _quick(part, schema)) for part in must])
-        case _:
-            return translate(visible, schema)
