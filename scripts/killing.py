@@ -99,7 +99,10 @@ def finish(scans: Path, store: Path, index: str, timeout_s: float) -> Observed:
     if status.returncode:
         raise SystemExit(f"sohoa status ended with {status.returncode}:\n{status.stderr.decode()}{status.stdout.decode()}")
     hits, page_count = _index(store, index)
-    return observe(store, counts={**json.loads(status.stdout), "index_pages": page_count}, hits=hits)
+    counts = json.loads(status.stdout)
+    for measure in ("answering_since", "size_bytes"):  # of this very index, not of what it holds
+        counts["index"].pop(measure)
+    return observe(store, counts={**counts, "index_pages": page_count}, hits=hits)
 
 
 def observe(store: Path, *, counts: dict[str, object] | None = None, hits: tuple[str, ...] = ()) -> Observed:
