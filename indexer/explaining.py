@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from dossier.text import tokenise, written_days
 from indexer.expanding import spans_of
-from indexer.matching import find_matches
+from indexer.matching import find_matches, tokens_of
 from indexer.query import (
     And,
     DateWord,
@@ -182,7 +182,7 @@ def _issued(days: InDays, fields: Mapping[TextField, str]) -> Iterator[Place]:
 
 def _in_text(part: Query, text: str, *, wide: bool, field: TextField | None, page: int | None) -> Iterator[Place]:
     """The best match of a part in one text; of several words all have to be there, or one other form of them."""
-    tokens = tokenise(text)
+    tokens = tokens_of(text)
     best: dict[str, tuple[int, str]] = {}
     for match in find_matches(tokens, part, wide=wide):
         first, last = tokens[match.first], tokens[match.last]

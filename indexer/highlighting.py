@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.model import Box, Page, Word, enclosing
-from dossier.text import Token, tokenise
-from indexer.matching import Match, find_matches
+from dossier.text import Token
+from indexer.matching import Match, find_matches, tokens_of
 from indexer.query import Query
 
 WINDOW = 30
@@ -55,7 +55,7 @@ def highlight(text: str, query: Query, *, wide: bool = False, count: int = 3, wi
         count: most snippets.
         window: words in each.
     """
-    tokens = tokenise(text)
+    tokens = tokens_of(text)
     matches = find_matches(tokens, query, wide=wide)
     snippets = []
     for first, last in _windows(matches, len(tokens), count, window):
@@ -102,7 +102,7 @@ def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def matched_boxes(page: Page, query: Query, *, wide: bool = False) -> tuple[MatchedBox, ...]:
     """Boxes of the words that matched, joined along each line of print, in reading order."""
-    tokens = tokenise(page.text)
+    tokens = tokens_of(page.text)
     matches = find_matches(tokens, query, wide=wide)
     words = list(_placed_words(page))
     boxes: list[MatchedBox] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dossier.text import Token, exact_key, find_dates, fold, folded_key, tokenise
 from indexer.expanding import damaged_forms, misread_numbers, spans_of
@@ -21,6 +22,18 @@ class Match:
     last: int
     leaf: str
     exact: bool
+
+
+@lru_cache(maxsize=128)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Tokens of a text that is looked at several times: a page for its snippets, its boxes and the reasons why it was found."""
+    return tuple(tokenise(text))
+
+
+@lru_cache(maxsize=4_096)
+def _asked_tokens(text: str) -> tuple[Token, ...]:
+    """Tokens of words of a question and of their other forms, which are looked for on every page of an answer."""
+    return tuple(tokenise(text))
 
 
 def find_matches(tokens: Sequence[Token], query: Query, *, wide: bool = False) -> list[Match]:
@@ -149,7 +162,7 @@ def _damaged(tokens: Sequence[Token], text: str) -> Iterator[Match]:
 
 
 def _near(tokens: Sequence[Token], text: str) -> Iterator[Match]:
-    wanted = tuple(token.fo for token in tokenise(text))
+    wanted = tuple(token.fo for token in _asked_tokens(text))
     if len(wanted) > 1 or wanted[0].isdigit():
         for form in (wanted, *misread_numbers(wanted)):
             yield from _other(tokens, " ".join(form), text)
@@ -162,7 +175,7 @@ def _near(tokens: Sequence[Token], text: str) -> Iterator[Match]:
 
 def _run(tokens: Sequence[Token], text: str, *, exact: bool) -> Iterator[Match]:
     """Tokens side by side as in `text`: with `exact` of the same marks, else of any."""
-    wanted = tokenise(text)
+    wanted = _asked_tokens(text)
     for index in range(len(tokens) - len(wanted) + 1):
         if tokens[index].fo != wanted[0].fo:
             continue
