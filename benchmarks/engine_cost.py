@@ -1,7 +1,8 @@
 """Where the time of reading a page goes, part by part.
 
-In: pages printed for the purpose. Out: a section of the results. Functions and methods are wrapped with stopwatches that charge
-what they call to the innermost part; a part is known by the module that defines it, so a new function is charged where it lives.
+In: pages printed for the purpose. Out: a section of the results, with what understanding the same pages costs. Functions and
+methods are wrapped with stopwatches that charge what they call to the innermost part; a part is known by the module that defines
+it, so a new function is charged where it lives.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from benchmarks.cost import own_cpu_s
 from benchmarks.plan import Plan
 from benchmarks.printed_scans import Order, print_scans
 from benchmarks.readers import our_reader
-from benchmarks.report import Section, table
+from benchmarks.report import Section, percent, table, target
 from dossier.model import PageScan
+from metadata import find_documents, secrecy_mark
+from metadata.packs import load_packs
 from ocr import Reader, open_scan
 from ocr.engines import Fused, Tesseract
 from ocr.engines.networks.detection import LineDetector
@@ -42,6 +45,8 @@ _DPI = 300
 _REPEATS, _REPEATS_QUICK = 5, 2
 _KINDS = {"office, colour": ("office", "page"), "poor photocopy": ("poor-photocopy", "page"), "table": ("photocopy", "table")}
 _REST = "the rest"
+_SHARE = 0.05
+"""Most that understanding may cost, as a share of reading."""
 
 _PART_OF_MODULE = {
     "ocr.intake": "decode the image",
@@ -114,6 +119,7 @@ def measure(plan: Plan) -> Section:
         paths = [scan.path for scan in print_scans(_press, orders, Path(name), plan.jobs)]
         times = _REPEATS_QUICK if plan.quick else _REPEATS
         costs = {kind: _parts(path, reader, times) for kind, path in zip(_KINDS, paths, strict=True)}
+        understanding = {kind: _understanding_s(path, reader, times) for kind, path in zip(_KINDS, paths, strict=True)}
     parts = dict.fromkeys([*_PART_OF_MODULE.values(), *(part for _, _, part in _PART_OF_METHOD), *_PART_OF_FUNCTION.values()])
     ordered = sorted(parts, key=lambda part: -sum(cost.get(part, 0.0) for cost in costs.values()))
     rows = [[part, *(_cells(costs, part))] for part in ordered]
@@ -122,6 +128,7 @@ def measure(plan: Plan) -> Section:
         f"CPU milliseconds a page of A4 at {_DPI} dpi, Tesseract's processes included, middle of {times} readings after one to "
         "warm up. Each part without those it calls: stamps and lines in doubt of being this side's are read by the same networks.",
         table(("part", *costs), [*rows, whole]),
+        _understood(understanding, costs),
         *plan.notes,
     ]
     return Section(NAME, "Where the time of a page goes", "\n\n".join(body))
@@ -147,6 +154,28 @@ def _parts(path: Path, reader: Reader, times: int) -> dict[str, float]:
         readings.append(watch.seconds)
     parts = {part for reading in readings for part in reading}
     return {part: median(reading[part] for reading in readings[1:]) for part in parts}
+
+
+def _understanding_s(path: Path, reader: Reader, times: int) -> float:
+    """CPU seconds for all that `metadata` does with a page, with all packs: mark of secrecy, document, fields; the middle."""
+    scan = open_scan(path, reader.limits)
+    page = ocr.reading.read_page(PageScan(scan.path, scan.sha256, scan.format, 1), reader).page
+    packs = load_packs()
+    taken = []
+    for _ in range(times + 1):
+        start = own_cpu_s()
+        secrecy_mark(page)
+        find_documents((page,), packs=packs)
+        taken.append(own_cpu_s() - start)
+    return median(taken[1:])
+
+
+def _understood(understanding: dict[str, float], costs: dict[str, dict[str, float]]) -> str:
+    shares = {kind: seconds / sum(costs[kind].values()) for kind, seconds in understanding.items()}
+    said = ", ".join(f"{kind} {1000 * understanding[kind]:.0f} ms ({percent(share, 1)} %)" for kind, share in shares.items())
+    worst = max(shares.values())
+    claim = f"understanding a page at most 5 % of reading it ({percent(worst, 1)} %)"
+    return f"Understanding the page just read (`metadata/`, all packs): {said}.\n\n{target(claim, reached=worst <= _SHARE)}"
 
 
 @contextmanager
