@@ -5,13 +5,13 @@ In: a question and the engine's way to run a plan. Out: results.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossier.errors import BadQuery
 from indexer.filtering import plan_filters, visible_to
 from indexer.narrowing import Facet, Sort
-from indexer.nearing import A_FEW_PAGES, FEW, HARDLY_ANY, rare_words, with_near
+from indexer.nearing import A_FEW_PAGES, FEW, HARDLY_ANY, rare_words, rarity_of, with_near
 from indexer.plan import Plan
 from indexer.planning import can_loosen, can_widen, plan_documents, plan_verbatim
 from indexer.query import Query
@@ -77,8 +77,8 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
     after = question.after
     wide = after.wide if after else bool(question.wide) and widens
     query = with_near(question.query, after.near) if after else question.query
-    near = after.near if after else ()
-    found = run(_asked(question, query, wide=wide, loose=bool(after and after.loose)))
+    near, rarity = (after.near, after.rarity) if after else ((), ())
+    found = run(_asked(question, query, wide=wide, loose=bool(after and after.loose), rarity=rarity))
     if not found.count and widens and not wide and question.wide is None and after is None:
         wide = True
         found = run(_asked(question, query, wide=True))
@@ -87,8 +87,8 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
         found = run(_asked(question, query, wide=wide))
     loose = after.loose if after else _is_hardly_held(question, query, found.count, run, wide=wide)
     if loose and after is None:
-        wide = wide or widens
-        found = run(_asked(question, query, wide=wide, loose=True))
+        wide, rarity = wide or widens, rarity_of(query, count)
+        found = run(_asked(question, query, wide=wide, loose=True, rarity=rarity))
     return Results(
         hits=tuple(hit for hit, _ in found.hits),
         total=_total(found.count, question.total_limit),
@@ -96,7 +96,7 @@ def answer(question: Question, run: Callable[[Asked], Answered], count: Callable
             facet: facet_counts(facet, buckets, question.facet_limit, question.facet_beginning)
             for facet, buckets in found.facets.items()
         },
-        next=_next(question, found, wide=wide, near=near, loose=loose),
+        next=_next(question, found, wide=wide, near=near, loose=loose, rarity=rarity),
         wide=wide,
         can_widen=widens and not wide,
         query=query,
@@ -133,9 +133,9 @@ def _check(question: Question) -> None:
         raise BadQuery(position=0, problem="query.bad_cursor")
 
 
-def _asked(question: Question, query: Query, *, wide: bool, loose: bool = False) -> Asked:
+def _asked(question: Question, query: Query, *, wide: bool, loose: bool = False, rarity: Sequence[int] = ()) -> Asked:
     return Asked(
-        words=plan_documents(query, wide=wide, loose=loose),
+        words=plan_documents(query, wide=wide, loose=loose, rarity=rarity),
         visible=visible_to(question.reader),
         filters=plan_filters(question.filters),
         sort=question.sort,
@@ -152,11 +152,13 @@ def _total(count: int, limit: int) -> Total:
     return Total(limit, "gte") if count > limit else Total(count, "eq")
 
 
-def _next(question: Question, found: Answered, *, wide: bool, near: tuple[str, ...], loose: bool) -> Cursor | None:
+def _next(
+    question: Question, found: Answered, *, wide: bool, near: tuple[str, ...], loose: bool, rarity: tuple[int, ...]
+) -> Cursor | None:
     """Where to go on; by relevance the way ends after `TOTAL_LIMIT` hits, by field it has no end."""
     if not found.hits or not found.more:
         return None
     seen = (question.after.seen if question.after else 0) + len(found.hits)
     if question.sort is Sort.RELEVANCE and seen >= TOTAL_LIMIT:
         return None
-    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view, near, loose)
+    return Cursor(question.digest, found.hits[-1][1], seen, wide, found.view, near, loose, rarity)

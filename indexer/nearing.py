@@ -11,6 +11,7 @@ from dossier.text import fold, looks_like_number
 from dossier.text.syllables import is_bare_syllable
 from indexer.expanding import spans_of
 from indexer.plan import Plan
+from indexer.planning import neighbours
 from indexer.query import And, Fuzzy, InField, Or, Query, Word
 from indexer.wording import TEXT, folded_tokens, side_by_side
 
@@ -24,6 +25,7 @@ A_FEW_PAGES = 200
 """Hits with all parts below which that is done too when hardly any of them holds the words side by side."""
 
 _SHORTEST = 4
+_MOST_STEPS = 4
 
 
 def rare_words(query: Query, count: Callable[[Plan], int]) -> tuple[str, ...]:
@@ -33,6 +35,16 @@ def rare_words(query: Query, count: Callable[[Plan], int]) -> tuple[str, ...]:
     """
     doubtful = dict.fromkeys(_words(query, TEXT))
     return tuple(text for text, field in doubtful if count(side_by_side(f"{field}_fo", folded_tokens(text))) < _enough(text))
+
+
+def rarity_of(query: Query, count: Callable[[Plan], int]) -> tuple[int, ...]:
+    """How many steps each of `neighbours` is worth: one more each time it is ten times as rare as the commonest of them.
+
+    A page that lacks «trên địa bàn» of a question may be the one meant; one that has only that, not the name, is not.
+    """
+    held = [count(side_by_side(f"{TEXT}_fo", folded_tokens(" ".join(pair)))) for pair in neighbours(query)]
+    most = max(held, default=0)
+    return tuple(min(_MOST_STEPS, len(str(most // one))) if one else 1 for one in held)
 
 
 def _enough(text: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from dossier.catalogues.abbreviations import abbreviations
 from dossier.text import exact_key, fold, folded_key, has_marks, number_key, tokenise
@@ -83,10 +84,18 @@ def can_loosen(query: Query) -> bool:
     return isinstance(query, And) and sum(not isinstance(child, Not) for child in query.children) >= _MANY
 
 
-def plan_documents(query: Query, *, wide: bool, loose: bool = False) -> Plan:
-    """What documents have to match; with `loose` one or two parts of the question may be missing."""
+def plan_documents(query: Query, *, wide: bool, loose: bool = False, rarity: Sequence[int] = ()) -> Plan:
+    """What documents have to match; with `loose` one or two parts of the question may be missing.
+
+    Args:
+        query: the tree.
+        wide: words without marks may stand apart.
+        loose: parts may be missing.
+        rarity: how many steps each of `neighbours` is worth.
+    """
     marked = is_marked(query)
-    reading = Reading(adjacent=not wide and not marked, marked=marked, loose=loose)
+    worth = dict(zip(neighbours(query), rarity, strict=False))
+    reading = Reading(adjacent=not wide and not marked, marked=marked, loose=loose, rarity=worth)
     plan = _loosened(_plan(query, TEXT, reading), _pairs_of(query)) if loose else _plan(query, TEXT, reading)
     boosts = tuple(_boosts(query, reading))
     return Combine(must=(plan,), should=boosts) if boosts else plan
@@ -112,10 +121,35 @@ def _loosened(plan: Plan, pairs: tuple[Plan, ...]) -> Plan:
     return Combine(must=most, should=plan.should, must_not=plan.must_not)
 
 
+def neighbours(query: Query) -> list[tuple[str, str]]:
+    """Each two words that are side by side in the question, once."""
+    runs = _plain_runs(query)
+    pairs = ((left.text, right.text) for run in runs for left, right in pairwise(run))
+    return list(dict.fromkeys((*pairs, *_seams(runs))))
+
+
 def _pairs_of(query: Query) -> tuple[Plan, ...]:
-    if not isinstance(query, And):
-        return ()
-    return tuple(pair for run in grouped(query.children) if (words := plain_words(run)) for pair in beside(words))
+    runs = _plain_runs(query)
+    seams = (side_by_side("text_fo", folded_tokens(" ".join(pair))) for pair in _seams(runs))
+    return (*(pair for run in runs for pair in beside(run)), *seams)
+
+
+def _plain_runs(query: Query) -> list[tuple[PlainWord, ...]]:
+    """The plain words of a question in their runs; a run of something else is empty."""
+    return [plain_words(run) for run in grouped(query.children)] if isinstance(query, And) else []
+
+
+def _seams(runs: Sequence[tuple[PlainWord, ...]]) -> Iterator[tuple[str, str]]:
+    """A number in the midst of words with its neighbours ("đợt 16 trên"), unless it is that of a paper."""
+    for at, run in enumerate(runs):
+        before, behind = runs[at - 1] if at else (), runs[at + 1] if at + 1 < len(runs) else ()
+        if len(run) != 1 or run[0].near or not run[0].text.isdigit():
+            continue
+        if not before or _type_at_end(" ".join(word.text for word in before)) is not None:
+            continue
+        yield before[-1].text, run[0].text
+        if behind:
+            yield run[0].text, behind[0].text
 
 
 def plan_pages(query: Query, *, wide: bool) -> Plan:
@@ -197,6 +231,8 @@ def _prefix(text: str, field: str, reading: Reading) -> Plan:
 
 def _boosts(query: Query, reading: Reading) -> Iterator[Plan]:
     """What adds to the score without being asked for: words side by side, in the subject, as signer, as number."""
+    for first, second in _seams(_plain_runs(query)):
+        yield Constant(side_by_side("text_fo", folded_tokens(f"{first} {second}")), reading.pair_step(first, second))
     runs = grouped(query.children) if isinstance(query, And) else [(query,)]
     before = ""
     for run in runs:

@@ -34,6 +34,7 @@ class Cursor:
         question: digest of the question it belongs to. `values`: sort values of the last hit.
         seen: hits before this place. `wide`: how the words were read. `view`: the engine's held view, if any.
         near: words of the question that were read with one letter changed. `loose`: parts of it were allowed to be missing.
+        rarity: what its neighbours were worth then.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Cursor:
     view: str | None = None
     near: tuple[str, ...] = ()
     loose: bool = False
+    rarity: tuple[int, ...] = ()
 
     def encode(self) -> str:
         """As opaque text for a URL."""
@@ -59,7 +61,8 @@ class Cursor:
             read = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             near = tuple(read["near"]) if "near" in read else ()
             loose = "loose" in read and read["loose"]
-            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"], near, loose)
+            rarity = tuple(read["rarity"]) if "rarity" in read else ()
+            cursor = cls(read["question"], tuple(read["values"]), read["seen"], read["wide"], read["view"], near, loose, rarity)
         except (ValueError, KeyError, TypeError, binascii.Error) as error:
             raise BadQuery(position=0, problem="query.bad_cursor") from error
         if not cursor._is_sound():
@@ -73,6 +76,7 @@ class Cursor:
             and self.seen >= 0
             and type(self.wide) is bool
             and type(self.loose) is bool
+            and all(type(steps) is int and steps > 0 for steps in self.rarity)
             and isinstance(self.view, str | None)
             and all(isinstance(word, str) for word in self.near)
             and len(self.values) >= 2

@@ -8,8 +8,8 @@ typed; the form as typed before its other forms; then BM25 with subject and sign
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dossier.text import fold, looks_like_number, number_key, tokenise
@@ -33,6 +33,9 @@ DATE_STEP = 1_000_000.0
 PAIR_STEP = 20_000.0
 """Added per two words of the question that stand side by side, in any marks."""
 
+MISREAD_SHARE = 0.7
+"""Share of the steps of a word with both its neighbours that is left when another stands between these."""
+
 EXACT_STEP = 8_000.0
 """Added per word found with its marks as typed, and per two of them side by side."""
 
@@ -51,13 +54,19 @@ _Forms = tuple[tuple[str, ...], ...]
 class Reading:
     """How words are read: `adjacent` words without marks side by side; `marked` words mean the marks they carry.
 
-    `pages`: pages are asked for, not documents. `loose`: parts of the question may be missing.
+    `pages`: pages are asked for, not documents. `loose`: parts of the question may be missing; then `rarity` tells how many steps
+    two neighbours are worth, one when it does not say.
     """
 
     adjacent: bool
     marked: bool
     pages: bool = False
     loose: bool = False
+    rarity: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def pair_step(self, first: str, second: str) -> float:
+        """What two neighbours of the question are worth that stand side by side."""
+        return PAIR_STEP * self.rarity.get((first, second), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +187,7 @@ def run_steps(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:
         return
     yield from _pairs(words, reading)
     if reading.loose:
-        for first, last in zip(texts, texts[2:], strict=False):
-            tokens = folded_tokens(f"{first} {last}")
-            if len(set(tokens)) == len(tokens):  # engines differ in whether one word may be both of "ngân … ngân"
-                yield Constant(PhraseOf("text_fo", tokens, slop=1), PAIR_STEP)
+        yield from _around(texts, reading)
     yield Constant(PhraseOf("signer_fo", folded_tokens(" ".join(texts))), PLACE_STEP)
 
 
@@ -205,20 +211,35 @@ def _pairs(words: Sequence[PlainWord], reading: Reading) -> Iterator[Plan]:
         return
     before: _Forms = ()
     for first, last, span in _units(words):
-        inside = [Constant(_joined((folded_tokens(" ".join(pair)),)), PAIR_STEP) for pair in pairwise(texts[first : last + 1])]
+        inside = [
+            Constant(_joined((folded_tokens(" ".join(pair)),)), reading.pair_step(*pair))
+            for pair in pairwise(texts[first : last + 1])
+        ]
         forms = tuple(folded_tokens(other.text) for other in span.others) if span else ()
         if inside:
-            whole = tuple(Constant(side_by_side("text_fo", form), PAIR_STEP * len(inside) - TYPED_STEP) for form in forms)
+            whole = tuple(Constant(side_by_side("text_fo", form), sum(one.score for one in inside) - TYPED_STEP) for form in forms)
             yield Best((Combine(should=tuple(inside)), *whole))
         typed = _near_forms(words[first]) if words[first].near else (folded_tokens(" ".join(texts[first : last + 1])),)
         here = (*typed, *forms)
         joints = {(left[-1], right[0]): None for left in before for right in here}
         if joints:
-            yield Constant(_joined(tuple(joints)), PAIR_STEP)
+            yield Constant(_joined(tuple(joints)), reading.pair_step(texts[first - 1], texts[first]))
         before = here
     if reading.marked:
         for pair in pairwise(texts):
             yield Constant(PhraseOf("text_ex", exact_tokens(" ".join(pair))), EXACT_STEP)
+
+
+def _around(texts: Sequence[str], reading: Reading) -> Iterator[Plan]:
+    """Steps where only the word between two others is missing: it is misread, as a name that ends otherwise is not."""
+    for first, middle, last in zip(texts, texts[1:], texts[2:], strict=False):
+        tokens = folded_tokens(f"{first} {last}")
+        if len(set(tokens)) < len(tokens):  # engines differ in whether one word may be both of "ngân … ngân"
+            continue
+        sides = ((first, middle), (middle, last))
+        whole = tuple(PhraseOf("text_fo", folded_tokens(" ".join(side))) for side in sides)
+        lost = sum(reading.pair_step(*side) for side in sides)
+        yield Constant(Combine(must=(PhraseOf("text_fo", tokens, slop=1),), must_not=whole), MISREAD_SHARE * lost)
 
 
 def _joined(pairs: Sequence[tuple[str, ...]]) -> Plan:

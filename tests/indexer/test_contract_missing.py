@@ -18,6 +18,13 @@ TEXTS = {
     "few": "kiểm tra trạm bơm nước Vạn Thắng",
     "fewer": "kiểm tra trạm bơm Vạn Thắng",
     "apart": "trạm bơm, kiểm dịch, tra soát, Vạn, Thắng",
+    "named": "lắp đèn trên đị bàn phường Mạc Kỳ",
+    **{f"elsewhere-{number}": f"lắp đèn trên địa bàn phường Mạc Tân {number}" for number in range(12)},
+    "other-name": "đối với cụ Sùng Thanh Lai",
+    "middle": "đối với cụ Sùng Thauh Khoa",
+    "numbered": "khen thưởng đợt 64 tại phường Châu Khê",
+    "not-numbered": "khen thưởng đợt 46 tại phường Châu Khê",
+    "of-the-kind": "trồng cây phưng",
 }
 
 
@@ -63,3 +70,21 @@ def test_where_hardly_any_holds_all_parts_others_need_half_of_them_side_by_side(
     results = ask(filled, "kiểm tra trạm bơm nước Vạn Thắng")
     assert results.loose
     assert ids(results) == ["few", "fewer"]
+
+
+def test_a_name_that_few_hold_weighs_more_than_words_that_many_hold(filled: Index) -> None:
+    results = ask(filled, "lắp đèn trên địa bàn phường Mạc Kỳ", limit=3)
+    assert results.loose
+    assert ids(results)[0] == "named"
+    assert "named" not in ids(ask(filled, "lắp đèn trên địa bàn phường Mạc Kỳ", limit=20, after=results.next))
+
+
+def test_a_word_misread_between_its_neighbours_is_better_than_another_end(filled: Index) -> None:
+    assert ids(ask(filled, "đối với cụ Sùng Thanh Khoa")) == ["middle", "other-name"]
+    assert ids(ask(filled, "doi voi cu Sung Thanh Khoa")) == ["middle", "other-name"]
+
+
+def test_a_number_in_the_midst_of_words_counts_as_their_neighbour(filled: Index) -> None:
+    results = ask(filled, "đợt 64 tại Phưng Châu Khê")
+    assert results.loose
+    assert ids(results) == ["numbered"]
