@@ -13,7 +13,7 @@ from dossier.messages import Messages
 from dossier.model import Reader
 from dossier.text import has_marks, number_key
 from indexer import Facet, Reading, find_numbers, readings_of
-from search_api.access import Asker, Gate, OpenGate
+from search_api.access import Asker, Gate
 from search_api.access.admission import Admitted
 from search_api.access.scopes import Scope
 from search_api.answering import answer
@@ -41,9 +41,9 @@ _LONGEST_NUMBER, _LONGEST_BEGINNING = 60, 100
 
 
 @router.get("/", dependencies=[Depends(only(PARAMETER, *SINGLE, repeatable=REPEATABLE))])
-def search_page(request: Request, rooms: OpenRooms, gate: OpenGate, identity: Admitted, parameters: Parameters) -> HTMLResponse:
-    """The search page; with a question its answer, with a wrong question the place of the mistake."""
-    messages, link, reader = messages_of(request), links_of(request), gate.reader
+def search_page(request: Request, rooms: OpenRooms, reader: Asker, identity: Admitted, parameters: Parameters) -> HTMLResponse:
+    """The search page, also while there is no store; with a question its answer, with a wrong question the place of the mistake."""
+    messages, link = messages_of(request), links_of(request)
     if not request.query_params.keys() - {PARAMETER}:
         view = search_view(parameters, None, messages=messages, link=link, holdings=_holdings(rooms, reader, messages))
         return page(request, "search.html", view=view)
@@ -51,7 +51,7 @@ def search_page(request: Request, rooms: OpenRooms, gate: OpenGate, identity: Ad
         found = answer(rooms, parameters, reader=reader, facets=counted_facets(parameters), veil=Veil.NUMBERS)
         aside = Aside(
             readings=_readings(rooms, parameters, found, reader),
-            exact=_exact_numbers(rooms, gate, parameters, messages),
+            exact=_exact_numbers(rooms, Gate(rooms.store(), reader), parameters, messages),
             may_export=Scope.EXPORT in identity.scopes,
         )
     except (BadQuery, Unavailable) as error:
