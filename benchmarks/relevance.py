@@ -30,7 +30,7 @@ NAME = "relevance"
 _DOCUMENTS, _DOCUMENTS_QUICK = 20_000, 4_000
 _EACH, _EACH_QUICK = 25, 10
 _PAGES, _PAGES_QUICK = 8, 4
-_SEED = 4711
+_SEED = 7272
 """Seed of the reported run; rules and weights were chosen on other seeds."""
 _MISSES = "SOHOA_RELEVANCE_MISSES"
 _FIRST, _DEEP, _WRITE = 3, 100, 500
