@@ -195,6 +195,14 @@ def _unreachable(url: str) -> str | None:
         return f"{url}: {error}"
 
 
+def _need(url: str) -> None:
+    problem = _unreachable(url)
+    if problem and REQUIRED:
+        pytest.fail(f"Elasticsearch is required: {problem}")
+    if problem:
+        pytest.skip(f"no Elasticsearch ({problem}): start two real servers with `make elasticsearch`")
+
+
 Opener = Callable[..., Index]
 
 
@@ -208,11 +216,7 @@ def open_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
         if engine == "tantivy":
             index = open_index(IndexSettings(), Path(place or tmp_path_factory.mktemp("index")))
         else:
-            problem = _unreachable(engine)
-            if problem and REQUIRED:
-                pytest.fail(f"Elasticsearch is required: {problem}")
-            if problem:
-                pytest.skip(f"no Elasticsearch ({problem}): start two real servers with `make elasticsearch`")
+            _need(engine)
             prefix = str(place or f"sohoa-test-{uuid.uuid4().hex[:12]}")
             made.append((engine, prefix))
             index = open_index(IndexSettings(engine="elasticsearch", urls=(engine,), prefix=prefix), Path())
@@ -237,6 +241,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=ENGINES[1:])
 def elastic_url(request: pytest.FixtureRequest) -> str:
     """URL of every Elasticsearch server in turn."""
+    _need(str(request.param))
     return str(request.param)
 
 
