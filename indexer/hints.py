@@ -166,8 +166,3 @@ def _of_name(kind: HintKind, text: str) -> Iterator[str]:
 def word_beginning(typed: str) -> str:
     """The lookup key of all marked forms of one whole folded word."""
     return f"{HintKind.WORD}{typed}{MARK}"
-
-
-def exact_forms(hints: Iterable[Hint]) -> dict[str, int]:
-    """Exact form -> documents, of hints of words or phrases."""
-    return {hint.label: hint.count for hint in hints}

@@ -1,6 +1,7 @@
 """Snapshot and restore on real servers, step by step as docs/van-hanh.md tells an operator to do it."""
 
 import json
+import os
 import urllib.error
 import urllib.request
 import uuid
@@ -33,6 +34,8 @@ def repository(elastic_url: str) -> Iterator[str]:
     try:
         call(elastic_url, "PUT", f"_snapshot/{name}", {"type": "fs", "settings": {"location": name}})
     except urllib.error.HTTPError as error:
+        if os.environ.get("SOHOA_REQUIRE_ELASTICSEARCH") == "1":
+            raise
         pytest.skip(f"the server of this test has no path.repo: {error}")
     yield name
     call(elastic_url, "DELETE", f"_snapshot/{name}")
